@@ -1,0 +1,5 @@
+/// Root package.
+@NullMarked
+package dev.enclaveconsole.agent;
+
+import org.jspecify.annotations.NullMarked;
