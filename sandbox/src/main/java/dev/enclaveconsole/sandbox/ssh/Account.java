@@ -1,0 +1,13 @@
+package dev.enclaveconsole.sandbox.ssh;
+
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.Map;
+
+/// The one user of the sandbox host.
+///
+/// @param name login name
+/// @param key the only public key that is let in
+/// @param home home folder and working folder of commands
+/// @param environment whole environment of commands
+public record Account(String name, PublicKey key, Path home, Map<String, String> environment) {}

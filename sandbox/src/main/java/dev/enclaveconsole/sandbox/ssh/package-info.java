@@ -1,0 +1,5 @@
+/// The SSH server of the sandbox host.
+@NullMarked
+package dev.enclaveconsole.sandbox.ssh;
+
+import org.jspecify.annotations.NullMarked;
