@@ -1,0 +1,113 @@
+package dev.enclaveconsole.core;
+
+import dev.enclaveconsole.core.enclave.EnclaveInfo;
+import dev.enclaveconsole.core.enclave.NitroCli;
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.host.HostEntry;
+import dev.enclaveconsole.core.host.HostKeyDecider;
+import dev.enclaveconsole.core.host.HostSession;
+import dev.enclaveconsole.core.host.HostStore;
+import dev.enclaveconsole.core.host.KnownHosts;
+import dev.enclaveconsole.core.host.PassphrasePrompt;
+import dev.enclaveconsole.core.host.SshSettings;
+import dev.enclaveconsole.core.operation.OperationContext;
+import dev.enclaveconsole.core.operation.OperationRunner;
+import dev.enclaveconsole.core.predict.ModelStore;
+import dev.enclaveconsole.core.settings.ConsoleFolders;
+import dev.enclaveconsole.core.settings.PreferencesStore;
+import dev.enclaveconsole.core.trust.AttestedSession;
+import dev.enclaveconsole.core.trust.OperatorKey;
+import dev.enclaveconsole.core.trust.Pins;
+import dev.enclaveconsole.core.trust.VerdictStore;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Everything the console can do, composed for one run of the program. Window and terminal have one each.
+public final class Console implements AutoCloseable {
+    private final ConsoleFolders folders;
+    private final OperationRunner operations;
+    private final PreferencesStore preferences;
+    private final HostStore hosts;
+    private final Pins pins;
+    private final VerdictStore verdicts;
+    private final ModelStore models;
+    private final SshSettings ssh;
+
+    public Console(ConsoleFolders folders, OperationRunner operations) {
+        this.folders = folders;
+        this.operations = operations;
+        this.preferences = new PreferencesStore(folders.config().resolve("preferences.json"));
+        this.hosts = new HostStore(folders.config().resolve("hosts.json"));
+        this.pins = new Pins(folders.config().resolve("pins.json"), folders.installed("images"));
+        this.verdicts = new VerdictStore(folders.state().resolve("verdicts"));
+        this.models = new ModelStore(folders.state().resolve("models"));
+        Path sshFolder = Path.of(System.getProperty("user.home"), ".ssh");
+        this.ssh = new SshSettings(
+                new KnownHosts(folders.state().resolve("known_hosts"), List.of(sshFolder.resolve("known_hosts"))),
+                sshFolder,
+                folders.installed("agent/parent-agent-linux-x86_64.tar.gz"),
+                SshSettings.CONNECT_TIMEOUT,
+                SshSettings.KEEP_ALIVE);
+    }
+
+    public ConsoleFolders folders() {
+        return folders;
+    }
+
+    public OperationRunner operations() {
+        return operations;
+    }
+
+    public PreferencesStore preferences() {
+        return preferences;
+    }
+
+    public HostStore hosts() {
+        return hosts;
+    }
+
+    public Pins pins() {
+        return pins;
+    }
+
+    public VerdictStore verdicts() {
+        return verdicts;
+    }
+
+    public ModelStore models() {
+        return models;
+    }
+
+    /// Made when first asked for.
+    public synchronized OperatorKey operatorKey() throws ConsoleException {
+        return OperatorKey.loadOrCreate(folders.state().resolve("operator-key.pem"));
+    }
+
+    public HostSession connect(
+            HostEntry entry, HostKeyDecider decider, PassphrasePrompt prompt, OperationContext context)
+            throws ConsoleException {
+        return HostSession.connect(entry, ssh, decider, prompt, context);
+    }
+
+    /// Connects to a host whose key only `knownHostsFile` may vouch for, such as the sandbox's; asks nothing.
+    public HostSession connectPinned(HostEntry entry, Path knownHostsFile, OperationContext context)
+            throws ConsoleException {
+        SshSettings pinned = ssh.withKnownHosts(new KnownHosts(knownHostsFile, List.of()));
+        return HostSession.connect(entry, pinned, HostKeyDecider.refuse(), PassphrasePrompt.none(), context);
+    }
+
+    public NitroCli nitroCli(HostSession host) {
+        return new NitroCli(host);
+    }
+
+    /// Verifies and claims; the verdict is saved whether it is good or not.
+    public AttestedSession attest(HostSession host, EnclaveInfo enclave, OperationContext context)
+            throws ConsoleException {
+        return AttestedSession.open(host, enclave, pins, operatorKey(), context);
+    }
+
+    @Override
+    public void close() {
+        operations.close();
+    }
+}
