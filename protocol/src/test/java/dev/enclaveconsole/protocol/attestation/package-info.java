@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enclaveconsole.protocol.attestation;
+
+import org.jspecify.annotations.NullMarked;
