@@ -1,0 +1,84 @@
+package dev.enclaveconsole.desktop.cli;
+
+import dev.enclaveconsole.core.enclave.EnclaveInfo;
+import dev.enclaveconsole.core.enclave.NitroCli;
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
+import dev.enclaveconsole.core.host.HostSession;
+import dev.enclaveconsole.core.host.HostStore;
+import dev.enclaveconsole.core.predict.ImageSource;
+import dev.enclaveconsole.core.predict.PredictClient;
+import dev.enclaveconsole.core.predict.PredictEntry;
+import dev.enclaveconsole.core.predict.PredictOptions;
+import dev.enclaveconsole.core.predict.PredictRun;
+import dev.enclaveconsole.core.trust.AttestedSession;
+import dev.enclaveconsole.core.trust.VerdictSummary;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `demo`: the whole path once, on the sandbox.
+@Command(
+        name = "demo",
+        description = {
+            "Shows the whole path on this computer: starts the sandbox host, launches the demo enclave, checks its",
+            "attestation step by step, classifies images, measures the latency."
+        })
+final class DemoVerb extends Verb {
+    @Option(
+            names = "--image",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Images or folders of images; a sample photo if not given.")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--runs",
+            defaultValue = "30",
+            paramLabel = "N",
+            description = "Requests from which the latency is computed, ${DEFAULT-VALUE} if not given.")
+    private int runs;
+
+    @Override
+    protected int run(Session session) throws ConsoleException {
+        ImageSource.Selection selection = Images.select(files.isEmpty() ? samples(session) : files, session.output());
+        HostSession host = session.connect(HostStore.SANDBOX);
+        NitroCli nitroCli = session.console().nitroCli(host);
+        EnclaveInfo enclave = DemoEnclave.launch(nitroCli, session.context());
+        session.atEnd(() -> DemoEnclave.terminateQuietly(nitroCli, enclave));
+        session.context().report("Checking the attestation of " + enclave.id());
+        try (AttestedSession attested = session.console().attest(host, enclave, session.context())) {
+            session.output().progress(VerdictView.of(attested.verdict()).text().stripTrailing());
+            return classify(session, attested, selection);
+        }
+    }
+
+    private int classify(Session session, AttestedSession attested, ImageSource.Selection selection) {
+        PredictClient client = new PredictClient(attested.client());
+        VerdictSummary summary = VerdictSummary.of(attested.verdict());
+        List<PredictEntry> entries = new PredictRun(summary)
+                .classifyAll(client, selection.images(), PredictOptions.DEFAULT, entry -> {}, session.context());
+        PredictRun measured = new PredictRun(summary);
+        session.context().report("Measuring the latency of " + runs + " requests");
+        for (int i = 0; i < runs; i++) {
+            session.context().checkCancelled();
+            ImageSource image = selection.images().get(i % selection.images().size());
+            measured.classify(client, image, PredictOptions.DEFAULT, session.context());
+        }
+        List<PredictionView> predictions = PredictionView.all(entries, selection);
+        return new PredictReport(HostStore.SANDBOX, attested, predictions, measured.statistics())
+                .answer(session.output());
+    }
+
+    private static List<Path> samples(Session session) throws ConsoleException {
+        return List.of(session.console()
+                .folders()
+                .installed("samples")
+                .orElseThrow(() -> new ConsoleException(Problem.usage(
+                        "demo.no-sample",
+                        "There is no sample photo here, because this program was not started by ./console.",
+                        "",
+                        "Give your own: --image FILE"))));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.enclaveconsole.desktop.cli;
+
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.predict.ModelStore;
+import dev.enclaveconsole.core.predict.StoredModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `model`: models from which enclave images are made.
+@Command(
+        name = "model",
+        description = "Models from which enclave images are made.",
+        subcommands = {ModelVerbs.Add.class, ModelVerbs.ListAll.class})
+final class ModelVerbs extends VerbGroup {
+
+    @Command(name = "add", description = "Adds a model, showing and pinning its SHA-256.")
+    static final class Add extends Verb {
+        @Parameters(
+                index = "0",
+                paramLabel = "SOURCE",
+                description = "An ONNX file, a folder with model.onnx, labels.txt and model.json, or an https address.")
+        private String source;
+
+        @Option(names = "--name", description = "What to call it; taken from the source if not given.")
+        private Optional<String> name;
+
+        @Option(
+                names = "--labels",
+                paramLabel = "FILE",
+                description = "One label a line; labels.txt beside the model if not given.")
+        private Optional<Path> labels;
+
+        @Option(names = "--sha256", paramLabel = "HEX", description = "The digest that the model file must have.")
+        private Optional<String> sha256;
+
+        @Option(names = "--replace", description = "Replace a model of the same name.")
+        private boolean replace;
+
+        @Override
+        protected int run(Session session) throws ConsoleException {
+            StoredModel model = session.console()
+                    .models()
+                    .add(new ModelStore.AddRequest(source, name, labels, sha256, replace), session.context());
+            session.output().answer(model, line(model) + "\nIn " + model.folder());
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(name = "list", description = "Lists the models.")
+    static final class ListAll extends Verb {
+        @Override
+        protected int run(Session session) throws ConsoleException {
+            List<StoredModel> models = session.console().models().list();
+            String text = models.isEmpty()
+                    ? "No model has been added. Add one with: console model add FILE"
+                    : models.stream().map(ModelVerbs::line).collect(Collectors.joining("\n"));
+            session.output().answer(Map.of("models", models), text);
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String line(StoredModel model) {
+        return "%-24s %d classes, %.1f MB, SHA-256 %s%s"
+                .formatted(
+                        model.description().name(),
+                        model.classes(),
+                        model.bytes() / 1e6,
+                        model.description().sha256(),
+                        model.labelsChecked() ? "" : " (labels could not be checked against the output)");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.enclaveconsole.desktop.cli;
+
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
+import dev.enclaveconsole.core.host.HostEntry;
+import dev.enclaveconsole.core.host.HostSession;
+import dev.enclaveconsole.core.host.HostStore;
+import dev.enclaveconsole.sandbox.RunningSandbox;
+import dev.enclaveconsole.sandbox.SandboxHost;
+import dev.enclaveconsole.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The host named `sandbox`: a running one, or one for the length of a verb.
+final class Sandboxes {
+
+    static HostSession connect(Session session) throws ConsoleException {
+        Optional<RunningSandbox> running = SandboxHost.findRunning();
+        RunningSandbox sandbox = running.isPresent() ? running.get() : start(session);
+        Path knownHosts = knownHosts(sandbox);
+        session.atEnd(() -> delete(knownHosts));
+        return session.console().connectPinned(entry(sandbox), knownHosts, session.context());
+    }
+
+    /// Starts a sandbox that ends with the verb.
+    static RunningSandbox start(Session session) throws ConsoleException {
+        Path installation = session.console()
+                .folders()
+                .installation()
+                .orElseThrow(() -> new ConsoleException(Problem.failed(
+                        "sandbox.no-installation",
+                        "The sandbox needs the console's folder, and this program was not started from one.",
+                        "",
+                        "Start it by ./console.")));
+        session.context().report("Starting the sandbox host on this computer");
+        try {
+            SandboxHost sandbox = SandboxHost.start(new SandboxOptions(installation));
+            session.atEnd(() -> close(sandbox));
+            return sandbox.description();
+        } catch (IOException e) {
+            throw new ConsoleException(
+                    Problem.failed(
+                            "sandbox.not-started",
+                            "The sandbox host could not be started.",
+                            String.valueOf(e.getMessage()),
+                            "Try again; --verbose shows the cause."),
+                    e);
+        }
+    }
+
+    static HostEntry entry(RunningSandbox sandbox) {
+        return new HostEntry(
+                HostStore.SANDBOX,
+                "127.0.0.1",
+                sandbox.port(),
+                sandbox.user(),
+                Optional.of(sandbox.identityFile()),
+                true);
+    }
+
+    /// A known_hosts file that vouches for the sandbox alone.
+    static Path knownHosts(RunningSandbox sandbox) throws ConsoleException {
+        try {
+            Path file = Files.createTempFile("enclave-console-sandbox", ".known_hosts");
+            Files.writeString(file, sandbox.knownHostsLine() + "\n");
+            return file;
+        } catch (IOException e) {
+            throw new ConsoleException(
+                    Problem.failed(
+                            "sandbox.no-temporary-file",
+                            "No temporary file could be written.",
+                            String.valueOf(e.getMessage()),
+                            "Check the space in the system's temporary folder."),
+                    e);
+        }
+    }
+
+    private static void close(SandboxHost sandbox) {
+        try {
+            sandbox.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+
+    private Sandboxes() {}
+}

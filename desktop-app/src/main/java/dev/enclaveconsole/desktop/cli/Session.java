@@ -1,0 +1,61 @@
+package dev.enclaveconsole.desktop.cli;
+
+import dev.enclaveconsole.core.Console;
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.host.HostSession;
+import dev.enclaveconsole.core.host.HostStore;
+import dev.enclaveconsole.core.operation.OperationRunner;
+import dev.enclaveconsole.core.settings.ConsoleFolders;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// One verb's work: the console, where its answer goes, and what has to be closed at its end, last opened first.
+final class Session implements AutoCloseable {
+    private final Console console;
+    private final Output output;
+    private final TerminalContext context;
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+
+    Session(ConsoleFolders folders, Output output, TerminalContext context) {
+        this.console = new Console(folders, OperationRunner.onCallersThread());
+        this.output = output;
+        this.context = context;
+        closers.push(console::close);
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    TerminalContext context() {
+        return context;
+    }
+
+    /// Runs `action` when the verb ends, however it ends.
+    void atEnd(Runnable action) {
+        closers.push(action);
+    }
+
+    /// A connection to a stored host, or to the sandbox, which is started for the length of the call if none runs.
+    HostSession connect(String hostName) throws ConsoleException {
+        HostSession host;
+        if (hostName.equalsIgnoreCase(HostStore.SANDBOX)) {
+            host = Sandboxes.connect(this);
+        } else {
+            TerminalQuestions questions = new TerminalQuestions(output);
+            host = console.connect(console.hosts().require(hostName), questions, questions, context);
+        }
+        atEnd(host::close);
+        return host;
+    }
+
+    @Override
+    public void close() {
+        closers.forEach(Runnable::run);
+        closers.clear();
+    }
+}
