@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Judges attestation documents: every check of [StepId], each with its own result, every mismatch named. A failed check
+/// Judges attestation documents: every check of [StepId], each with its own result, every mismatch named. A failed
+/// check
 /// does not hide the later ones. Pure computation; safe for use by several threads.
 public final class AttestationVerifier {
     /// SHA-256 of the DER of AWS's root certificate, CN=aws.nitro-enclaves, valid 2019-10-28 to 2049-10-28.

@@ -101,7 +101,8 @@ record CertificateChain(List<Named> certificates, @Nullable String unreadable) {
         var path = certificates.subList(0, certificates.size() - 1);
         try {
             var factory = CertificateFactory.getInstance("X.509");
-            var certPath = factory.generateCertPath(path.stream().map(Named::x509).toList());
+            var certPath =
+                    factory.generateCertPath(path.stream().map(Named::x509).toList());
             var anchor = new TrustAnchor(certificates.getLast().x509(), null);
             var parameters = new PKIXParameters(Set.of(anchor));
             parameters.setRevocationEnabled(false);
@@ -109,7 +110,9 @@ record CertificateChain(List<Named> certificates, @Nullable String unreadable) {
             CertPathValidator.getInstance("PKIX").validate(certPath, parameters);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
-            String where = e.getIndex() < 0 ? "" : " at the %s certificate".formatted(path.get(e.getIndex()).name());
+            String where = e.getIndex() < 0
+                    ? ""
+                    : " at the %s certificate".formatted(path.get(e.getIndex()).name());
             return Optional.of("The chain is broken%s: %s.".formatted(where, e.getMessage()));
         } catch (GeneralSecurityException e) {
             return Optional.of("The chain cannot be evaluated: " + e.getMessage() + ".");
@@ -117,8 +120,10 @@ record CertificateChain(List<Named> certificates, @Nullable String unreadable) {
     }
 
     private static Instant validMoment(List<Named> path, Instant preferred) {
-        Instant from = path.stream().map(Named::notBefore).max(Instant::compareTo).orElse(preferred);
-        Instant until = path.stream().map(Named::notAfter).min(Instant::compareTo).orElse(preferred);
+        Instant from =
+                path.stream().map(Named::notBefore).max(Instant::compareTo).orElse(preferred);
+        Instant until =
+                path.stream().map(Named::notAfter).min(Instant::compareTo).orElse(preferred);
         return preferred.isBefore(from) || preferred.isAfter(until) ? from : preferred;
     }
 

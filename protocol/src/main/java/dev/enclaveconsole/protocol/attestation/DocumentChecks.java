@@ -62,7 +62,8 @@ final class DocumentChecks {
 
     private void registers(List<String> problems) {
         if (claims.pcrs().isEmpty() || claims.pcrs().size() > MAX_PCRS) {
-            problems.add("There are %d PCRs instead of 1 to %d.".formatted(claims.pcrs().size(), MAX_PCRS));
+            problems.add("There are %d PCRs instead of 1 to %d."
+                    .formatted(claims.pcrs().size(), MAX_PCRS));
         }
         claims.pcrs().forEach((index, register) -> {
             if (index >= MAX_PCRS) {
@@ -130,7 +131,8 @@ final class DocumentChecks {
 
     private static String ago(Duration age) {
         return age.isNegative()
-                ? "%d seconds after the time of verification".formatted(age.abs().toSeconds())
+                ? "%d seconds after the time of verification"
+                        .formatted(age.abs().toSeconds())
                 : "%d seconds before".formatted(age.toSeconds());
     }
 

@@ -13,8 +13,9 @@ import java.util.Locale;
 
 /// How results and their values are written.
 final class Steps {
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     static VerdictStep passed(StepId id, String detail, Value... values) {
         return new VerdictStep(id, Status.PASSED, detail, List.of(values));

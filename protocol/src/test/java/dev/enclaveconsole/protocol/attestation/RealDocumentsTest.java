@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Documents that AWS's hypervisor signed, and one that it did not.
 class RealDocumentsTest {
     private final AttestationVerifier verifier = new AttestationVerifier();
-    private final Expectations atOwnTime = Expectations.builder().atDocumentTime().build();
+    private final Expectations atOwnTime =
+            Expectations.builder().atDocumentTime().build();
 
     @ParameterizedTest
     @ValueSource(strings = {"nitro-1.bin", "nitro-2.bin", "nitro-pcr16.bin"})
@@ -52,8 +53,7 @@ class RealDocumentsTest {
         Map<Integer, String> pcrs = verifier.verify(document, atOwnTime).pcrs();
 
         Verdict verdict = verifier.verify(
-                document,
-                Expectations.builder().atDocumentTime().pcrs(pcrs).build());
+                document, Expectations.builder().atDocumentTime().pcrs(pcrs).build());
 
         assertThat(pcrs).containsKey(16);
         assertThat(verdict.step(StepId.MEASUREMENTS).status()).isEqualTo(Status.PASSED);
