@@ -43,7 +43,7 @@ public final class Console implements AutoCloseable {
         this.models = new ModelStore(folders.state().resolve("models"));
         Path sshFolder = Path.of(System.getProperty("user.home"), ".ssh");
         this.ssh = new SshSettings(
-                new KnownHosts(folders.state().resolve("known_hosts"), List.of(sshFolder.resolve("known_hosts"))),
+                KnownHosts.inFiles(folders.state().resolve("known_hosts"), List.of(sshFolder.resolve("known_hosts"))),
                 sshFolder,
                 folders.installed("agent/parent-agent-linux-x86_64.tar.gz"),
                 SshSettings.CONNECT_TIMEOUT,
@@ -92,8 +92,19 @@ public final class Console implements AutoCloseable {
     /// Connects to a host whose key only `knownHostsFile` may vouch for, such as the sandbox's; asks nothing.
     public HostSession connectPinned(HostEntry entry, Path knownHostsFile, OperationContext context)
             throws ConsoleException {
-        SshSettings pinned = ssh.withKnownHosts(new KnownHosts(knownHostsFile, List.of()));
-        return HostSession.connect(entry, pinned, HostKeyDecider.refuse(), PassphrasePrompt.none(), context);
+        return connect(entry, KnownHosts.onlyIn(knownHostsFile), context);
+    }
+
+    /// As above, with known_hosts lines at hand.
+    public HostSession connectPinned(HostEntry entry, List<String> knownHostsLines, OperationContext context)
+            throws ConsoleException {
+        return connect(entry, KnownHosts.exactly(knownHostsLines), context);
+    }
+
+    private HostSession connect(HostEntry entry, KnownHosts knownHosts, OperationContext context)
+            throws ConsoleException {
+        return HostSession.connect(
+                entry, ssh.withKnownHosts(knownHosts), HostKeyDecider.refuse(), PassphrasePrompt.none(), context);
     }
 
     public NitroCli nitroCli(HostSession host) {

@@ -1,14 +1,131 @@
 package dev.enclaveconsole.core.host;
 
+import dev.enclaveconsole.core.settings.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
-/// Which files say what the keys of hosts are.
-///
-/// @param own the console's own file; new keys are remembered here
-/// @param readOnly files that are read, never written, e.g. `~/.ssh/known_hosts`
-public record KnownHosts(Path own, List<Path> readOnly) {
-    public KnownHosts {
-        readOnly = List.copyOf(readOnly);
+/// What is known about the keys of hosts: the console's own file, in which new keys are remembered, and files that are
+/// only read, such as `~/.ssh/known_hosts`. Files are read anew for each connection.
+public final class KnownHosts {
+    /// What the files say about a key that a host presents.
+    sealed interface Opinion {
+        record Known() implements Opinion {}
+
+        record Unknown() implements Opinion {}
+
+        record Changed(List<HostKey> expected) implements Opinion {}
+
+        record Revoked() implements Opinion {}
+    }
+
+    private final Optional<Path> own;
+    private final List<Path> readOnly;
+    private final List<String> lines;
+
+    private KnownHosts(Optional<Path> own, List<Path> readOnly, List<String> lines) {
+        this.own = own;
+        this.readOnly = List.copyOf(readOnly);
+        this.lines = List.copyOf(lines);
+    }
+
+    /// @param own is written; created when the first key is remembered
+    public static KnownHosts inFiles(Path own, List<Path> readOnly) {
+        return new KnownHosts(Optional.of(own), readOnly, List.of());
+    }
+
+    /// Only what this file says; nothing is ever remembered.
+    public static KnownHosts onlyIn(Path file) {
+        return new KnownHosts(Optional.empty(), List.of(file), List.of());
+    }
+
+    /// Only what these known_hosts lines say; nothing is ever remembered.
+    public static KnownHosts exactly(List<String> lines) {
+        return new KnownHosts(Optional.empty(), List.of(), lines);
+    }
+
+    Opinion opinion(String host, int port, HostKey key) throws IOException {
+        List<KnownHostLine> entries = entries(name(host, port));
+        if (entries.stream().anyMatch(e -> e.revoked() && e.key().base64().equals(key.base64()))) {
+            return new Opinion.Revoked();
+        }
+        List<HostKey> expected = entries.stream()
+                .filter(e -> !e.revoked())
+                .map(KnownHostLine::key)
+                .distinct()
+                .toList();
+        if (expected.stream().anyMatch(k -> k.base64().equals(key.base64()))) {
+            return new Opinion.Known();
+        }
+        return expected.isEmpty() ? new Opinion.Unknown() : new Opinion.Changed(expected);
+    }
+
+    /// Types of the keys known of a host, so that the connection asks for those first.
+    List<String> keyTypes(String host, int port) throws IOException {
+        return entries(name(host, port)).stream()
+                .filter(e -> !e.revoked())
+                .map(e -> e.key().type())
+                .distinct()
+                .toList();
+    }
+
+    boolean canRemember() {
+        return own.isPresent();
+    }
+
+    synchronized void remember(String host, int port, HostKey key) throws IOException {
+        Path file = own.orElseThrow();
+        String before = Files.exists(file) ? Files.readString(file) : "";
+        String separator = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+        String line = name(host, port) + " " + key.type() + " " + key.base64() + "\n";
+        AtomicFiles.write(file, (before + separator + line).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Files in which a line about the host stands, for the remedy of a changed key.
+    List<Path> filesAbout(String host, int port) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path file : files()) {
+            if (read(file).stream().anyMatch(e -> e.appliesTo(name(host, port)))) {
+                found.add(file);
+            }
+        }
+        return found;
+    }
+
+    static String name(String host, int port) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return port == 22 ? lower : "[" + lower + "]:" + port;
+    }
+
+    private List<KnownHostLine> entries(String name) throws IOException {
+        List<KnownHostLine> all = new ArrayList<>();
+        lines.forEach(line -> KnownHostLine.parse(line).ifPresent(all::add));
+        for (Path file : files()) {
+            all.addAll(read(file));
+        }
+        all.removeIf(entry -> !entry.appliesTo(name));
+        return all;
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>(readOnly);
+        own.ifPresent(files::addFirst);
+        return files;
+    }
+
+    private static List<KnownHostLine> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        return Files.readString(file, StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(KnownHostLine::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -1,0 +1,133 @@
+package dev.enclaveconsole.core.host;
+
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.operation.OperationContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.connection.channel.direct.Signal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs commands, each on a channel of its own, standard output and error apart and both read at the same time.
+final class RemoteCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteCommands.class);
+    private static final int CAPTURED_BYTES = 32 << 20;
+
+    private final HostEntry host;
+    private final SSHClient client;
+    private final CommandRecorder recorder;
+
+    RemoteCommands(HostEntry host, SSHClient client, CommandRecorder recorder) {
+        this.host = host;
+        this.client = client;
+        this.recorder = recorder;
+    }
+
+    CommandResult run(List<String> command, OperationContext context) throws ConsoleException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        return execute(command, in -> capture(in, out), out, context);
+    }
+
+    CommandResult stream(List<String> command, Consumer<String> onLine, OperationContext context)
+            throws ConsoleException {
+        return execute(command, in -> LineReader.read(in, onLine), new ByteArrayOutputStream(), context);
+    }
+
+    private interface Drain {
+        void drain(InputStream in) throws IOException;
+    }
+
+    private CommandResult execute(
+            List<String> command, Drain stdout, ByteArrayOutputStream captured, OperationContext context)
+            throws ConsoleException {
+        context.checkCancelled();
+        String line = ShellLine.of(command);
+        CommandRecorder.Recording recording = recorder.started(line);
+        try (Session session = client.startSession();
+                Session.Command running = session.exec(line);
+                OperationContext.Registration _ = context.onCancel(() -> abandon(running))) {
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            Thread errors = Thread.startVirtualThread(() -> drainQuietly(running.getErrorStream(), err));
+            stdout.drain(running.getInputStream());
+            errors.join();
+            running.join(30, TimeUnit.SECONDS);
+            context.checkCancelled();
+            Integer exit = running.getExitStatus();
+            if (exit == null && running.getExitSignal() == null) {
+                throw new IOException("The command " + command.getFirst() + " ended without an exit code.");
+            }
+            int code = exit == null ? 128 + signalNumber(running.getExitSignal()) : exit;
+            recording.ended(code);
+            return new CommandResult(
+                    line, code, captured.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            recording.broken();
+            context.checkCancelled();
+            throw new ConsoleException(ConnectProblems.lost(host, e), e);
+        } catch (InterruptedException e) {
+            recording.broken();
+            Thread.currentThread().interrupt();
+            throw new ConsoleException(ConnectProblems.lost(host, e), e);
+        }
+    }
+
+    private static void capture(InputStream in, ByteArrayOutputStream out) throws IOException {
+        byte[] buffer = new byte[16 * 1024];
+        int n;
+        while ((n = in.read(buffer, 0, buffer.length)) > 0) {
+            out.write(buffer, 0, Math.min(n, CAPTURED_BYTES - out.size()));
+        }
+    }
+
+    private static void drainQuietly(InputStream in, ByteArrayOutputStream out) {
+        try {
+            capture(in, out);
+        } catch (IOException e) {
+            LOG.debug("standard error of a command broke off: {}", e.getMessage());
+        }
+    }
+
+    /// Asks the command to end and gives up its channel, without waiting for the host to agree.
+    private static void abandon(Session.Command running) {
+        Thread.startVirtualThread(() -> {
+            try {
+                running.signal(Signal.TERM);
+                running.close();
+            } catch (IOException e) {
+                LOG.debug("abandoning a command: {}", e.getMessage());
+            }
+        });
+        try {
+            running.getInputStream().close();
+            running.getErrorStream().close();
+        } catch (IOException e) {
+            LOG.debug("abandoning a command: {}", e.getMessage());
+        }
+    }
+
+    private static int signalNumber(Signal signal) {
+        return switch (signal) {
+            case HUP -> 1;
+            case INT -> 2;
+            case QUIT -> 3;
+            case ILL -> 4;
+            case ABRT -> 6;
+            case FPE -> 8;
+            case KILL -> 9;
+            case SEGV -> 11;
+            case PIPE -> 13;
+            case ALRM -> 14;
+            case TERM -> 15;
+            case USR1 -> 10;
+            case USR2 -> 12;
+            case UNKNOWN -> 0;
+        };
+    }
+}
