@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.sshd.common.channel.ChannelOutputStream;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -94,9 +93,6 @@ final class ExecCommand implements Command {
     private void tellEndOfOutput() {
         try {
             outputsEnded.await();
-            if (output instanceof ChannelOutputStream stream) {
-                stream.setEofOnClose(true);
-            }
             output.close();
         } catch (IOException _) {
             // The channel is closed: the client needs no end of file.
