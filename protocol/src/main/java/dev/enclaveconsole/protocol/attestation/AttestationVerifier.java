@@ -4,7 +4,6 @@ import dev.enclaveconsole.protocol.attestation.VerdictStep.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,7 +72,7 @@ public final class AttestationVerifier {
         steps.add(KeyBindingCheck.check(claims, expectations));
         Map<Integer, String> pcrs = new TreeMap<>();
         claims.pcrs().forEach((index, register) -> pcrs.put(index, Steps.hex(register)));
-        return new Verdict(List.copyOf(steps), time, Collections.unmodifiableMap(pcrs), claims.moduleId());
+        return new Verdict(steps, time, pcrs, claims.moduleId());
     }
 
     private static Verdict undecodable(MalformedCborException why, Expectations expectations) {

@@ -118,13 +118,13 @@ final class CborReader {
     /// Each item takes at least one byte, so a count above what is left is a lie; found before memory is reserved.
     private void requireRoomFor(long count) throws MalformedCborException {
         if (count > in.remaining()) {
-            throw wrong("a count of %d items, of which only %d bytes are left".formatted(count, in.remaining()));
+            throw truncated("a count of %d items".formatted(count));
         }
     }
 
     private byte[] take(long length) throws MalformedCborException {
         if (length > in.remaining()) {
-            throw wrong("a string of %d bytes, of which only %d are left".formatted(length, in.remaining()));
+            throw truncated("a string of %d bytes".formatted(length));
         }
         byte[] bytes = new byte[(int) length];
         in.get(bytes);
@@ -144,10 +144,15 @@ final class CborReader {
 
     private int nextByte() throws MalformedCborException {
         if (!in.hasRemaining()) {
-            throw new MalformedCborException(
-                    "The data is truncated: it ends after %d bytes, in the middle.".formatted(in.limit()));
+            throw truncated("a value");
         }
         return in.get() & 0xff;
+    }
+
+    private MalformedCborException truncated(String what) {
+        return new MalformedCborException(
+                "The data is truncated: at offset %d it announces %s, of which %d bytes are left."
+                        .formatted(in.position(), what, in.remaining()));
     }
 
     private MalformedCborException wrong(String what) {

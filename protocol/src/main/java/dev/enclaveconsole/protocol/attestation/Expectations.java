@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public record Expectations(
     private static final int PCR_HEX_DIGITS = 96;
 
     public Expectations {
+        Objects.requireNonNull(freshness, "freshness");
         var normalised = new TreeMap<Integer, String>();
         pcrs.forEach((index, hex) -> normalised.put(index, normalised(index, hex)));
         pcrs = Collections.unmodifiableMap(normalised);

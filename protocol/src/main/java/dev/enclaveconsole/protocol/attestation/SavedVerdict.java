@@ -3,6 +3,8 @@ package dev.enclaveconsole.protocol.attestation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.enclaveconsole.protocol.api.Json;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A verdict with everything it was computed from, so that anyone can compute it again later, offline.
 ///
@@ -10,6 +12,12 @@ import java.time.Instant;
 /// @param verifiedAt the time against which dates and freshness were checked
 /// @param verdict what was shown then; only [#reverify] proves anything to a later reader
 public record SavedVerdict(byte[] document, Expectations expectations, Instant verifiedAt, Verdict verdict) {
+    public SavedVerdict {
+        Objects.requireNonNull(document, "document");
+        Objects.requireNonNull(expectations, "expectations");
+        Objects.requireNonNull(verifiedAt, "verifiedAt");
+        Objects.requireNonNull(verdict, "verdict");
+    }
 
     public static SavedVerdict of(byte[] document, Expectations expectations, Verdict verdict) {
         return new SavedVerdict(document, expectations, verdict.verifiedAt(), verdict);
@@ -18,7 +26,11 @@ public record SavedVerdict(byte[] document, Expectations expectations, Instant v
     /// @throws IllegalArgumentException if the text is no saved verdict
     public static SavedVerdict fromJson(String json) {
         try {
-            return Json.mapper().readValue(json, SavedVerdict.class);
+            @Nullable SavedVerdict saved = Json.mapper().readValue(json, SavedVerdict.class);
+            if (saved == null) {
+                throw new IllegalArgumentException("This is not a saved verdict: it is empty.");
+            }
+            return saved;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This is not a saved verdict: " + e.getOriginalMessage(), e);
         }

@@ -1,9 +1,12 @@
 package dev.enclaveconsole.protocol.attestation;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What the checks of one attestation document say. Computed by [AttestationVerifier] alone.
 ///
@@ -12,6 +15,16 @@ import java.util.Optional;
 /// @param pcrs index to lower-case hex, empty if the document could not be decoded
 /// @param moduleId the NSM's name, `i-…-enc…`; empty if the document could not be decoded
 public record Verdict(List<VerdictStep> steps, Instant verifiedAt, Map<Integer, String> pcrs, String moduleId) {
+    /// @throws IllegalArgumentException unless there is exactly one result for each check, in order
+    public Verdict {
+        steps = List.copyOf(steps);
+        pcrs = Collections.unmodifiableMap(new TreeMap<>(pcrs));
+        Objects.requireNonNull(verifiedAt, "verifiedAt");
+        Objects.requireNonNull(moduleId, "moduleId");
+        if (!steps.stream().map(VerdictStep::id).toList().equals(List.of(StepId.values()))) {
+            throw new IllegalArgumentException("A verdict has one result for each check.");
+        }
+    }
 
     /// Every step passed: it is proven what runs there and that this connection ends in it.
     public boolean trusted() {

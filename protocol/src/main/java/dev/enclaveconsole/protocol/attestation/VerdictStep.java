@@ -1,9 +1,16 @@
 package dev.enclaveconsole.protocol.attestation;
 
 import java.util.List;
+import java.util.Objects;
 
 /// Result of one check. `detail` is one sentence for people; `values` are the values compared, for display and reports.
 public record VerdictStep(StepId id, Status status, String detail, List<Value> values) {
+    public VerdictStep {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(detail, "detail");
+        values = List.copyOf(values);
+    }
 
     public enum Status {
         PASSED,

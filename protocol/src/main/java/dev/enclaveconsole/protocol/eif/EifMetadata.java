@@ -1,28 +1,25 @@
 package dev.enclaveconsole.protocol.eif;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The metadata section, as `nitro-cli build-enclave` writes it. Unmeasured: whoever made the file chose it freely.
-/// Missing texts
-/// read as empty ones.
+/// What is missing reads as empty.
 public record EifMetadata(
         @JsonProperty("ImageName") String imageName,
         @JsonProperty("ImageVersion") String imageVersion,
         @JsonProperty("BuildMetadata") Build build,
-
-        @JsonProperty("DockerInfo") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-        JsonNode dockerInfo,
-
-        @JsonProperty("CustomMetadata") @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-        JsonNode custom) {
+        @JsonProperty("DockerInfo") JsonNode dockerInfo,
+        @JsonProperty("CustomMetadata") JsonNode custom) {
     public EifMetadata {
         imageName = orEmpty(imageName);
         imageVersion = orEmpty(imageVersion);
+        dockerInfo = Objects.requireNonNullElse(dockerInfo, NullNode.getInstance());
+        custom = Objects.requireNonNullElse(custom, NullNode.getInstance());
         build = Objects.requireNonNullElse(build, new Build("", "", "", "", ""));
     }
 
@@ -44,7 +41,8 @@ public record EifMetadata(
 
     /// Without Docker and without anything custom.
     public static EifMetadata of(String imageName, String imageVersion, Build build) {
-        return new EifMetadata(imageName, imageVersion, build, JsonNodeFactory.instance.objectNode(), null);
+        return new EifMetadata(
+                imageName, imageVersion, build, JsonNodeFactory.instance.objectNode(), NullNode.getInstance());
     }
 
     private static String orEmpty(@Nullable String claimed) {

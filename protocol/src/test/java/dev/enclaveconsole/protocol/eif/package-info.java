@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enclaveconsole.protocol.eif;
+
+import org.jspecify.annotations.NullMarked;
