@@ -15,15 +15,20 @@ import dev.enclaveconsole.core.operation.OperationRunner;
 import dev.enclaveconsole.core.predict.ModelStore;
 import dev.enclaveconsole.core.settings.ConsoleFolders;
 import dev.enclaveconsole.core.settings.PreferencesStore;
+import dev.enclaveconsole.core.trust.Attestation;
 import dev.enclaveconsole.core.trust.AttestedSession;
 import dev.enclaveconsole.core.trust.OperatorKey;
 import dev.enclaveconsole.core.trust.Pins;
 import dev.enclaveconsole.core.trust.VerdictStore;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything the console can do, composed for one run of the program. Window and terminal have one each.
 public final class Console implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
     private final ConsoleFolders folders;
     private final OperationRunner operations;
     private final PreferencesStore preferences;
@@ -114,7 +119,15 @@ public final class Console implements AutoCloseable {
     /// Verifies and claims; the verdict is saved whether it is good or not.
     public AttestedSession attest(HostSession host, EnclaveInfo enclave, OperationContext context)
             throws ConsoleException {
-        return AttestedSession.open(host, enclave, pins, operatorKey(), context);
+        return AttestedSession.open(host, enclave, pins, operatorKey(), this::saveQuietly, context);
+    }
+
+    private void saveQuietly(Attestation attestation) {
+        try {
+            verdicts.save(attestation);
+        } catch (ConsoleException e) {
+            LOG.warn("{}", e.problem().sentence());
+        }
     }
 
     @Override

@@ -1,15 +1,22 @@
 package dev.enclaveconsole.core.enclave;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
+import dev.enclaveconsole.core.host.CommandResult;
 import dev.enclaveconsole.core.host.RemoteShell;
 import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.protocol.eif.Measurements;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// `nitro-cli` of a parent host. Failures are Problems `nitro.E…` with what AWS's code means and what to do.
-@SuppressWarnings("DoNotCallSuggester")
 public final class NitroCli {
+    private static final int NOT_FOUND = 127;
+
     private final RemoteShell shell;
 
     public NitroCli(RemoteShell shell) {
@@ -18,46 +25,139 @@ public final class NitroCli {
 
     /// What [#run] will execute, for display.
     public List<String> runCommand(LaunchRequest request) {
-        throw new UnsupportedOperationException();
+        List<String> command = new ArrayList<>(List.of(
+                "nitro-cli",
+                "run-enclave",
+                "--eif-path",
+                path(request.image()),
+                "--cpu-count",
+                String.valueOf(request.cpuCount()),
+                "--memory",
+                String.valueOf(request.memoryMib())));
+        request.name().ifPresent(name -> command.addAll(List.of("--enclave-name", name)));
+        if (request.debug()) {
+            command.add("--debug-mode");
+        }
+        return List.copyOf(command);
     }
 
     /// What [#terminate] will execute, for display.
     public List<String> terminateCommand(String id) {
-        throw new UnsupportedOperationException();
+        return List.of("nitro-cli", "terminate-enclave", "--enclave-id", id);
     }
 
     /// Launches an enclave; returns when nitro-cli says that it has booted.
+    ///
+    /// @throws ConsoleException `nitro.E…`, `nitro.missing`, `nitro.answer-unreadable`
     public EnclaveInfo run(LaunchRequest request, OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        context.report("Launching " + request.image());
+        String what = "The enclave could not be launched from " + request.image() + ".";
+        List<JsonNode> answer = json(runCommand(request), what, context);
+        if (answer.isEmpty()) {
+            throw unreadable("run-enclave", "It named no enclave.");
+        }
+        EnclaveInfo launched = NitroJson.enclave(answer.getFirst());
+        return list(context).stream()
+                .filter(e -> e.id().equals(launched.id()))
+                .findFirst()
+                .orElse(launched);
     }
 
     public List<EnclaveInfo> list(OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        List<String> command = List.of("nitro-cli", "describe-enclaves");
+        return json(command, "The enclaves could not be listed.", context).stream()
+                .map(NitroJson::enclave)
+                .toList();
     }
 
     /// By id or name.
     ///
     /// @throws ConsoleException `enclave.unknown`, naming those that run
     public EnclaveInfo require(String idOrName, OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        List<EnclaveInfo> enclaves = list(context);
+        Optional<EnclaveInfo> found = enclaves.stream()
+                .filter(e -> e.id().equals(idOrName) || e.name().equals(idOrName))
+                .findFirst();
+        String running = enclaves.isEmpty()
+                ? "None runs on this host."
+                : "Running: "
+                        + String.join(
+                                ", ", enclaves.stream().map(EnclaveInfo::name).toList()) + ".";
+        return found.orElseThrow(() -> new ConsoleException(Problem.usage(
+                "enclave.unknown",
+                "There is no enclave " + idOrName + ".",
+                running,
+                "Give one of their names or ids, or launch it first.")));
     }
 
     public void terminate(String id, OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        context.report("Terminating " + id);
+        json(terminateCommand(id), "The enclave " + id + " could not be terminated.", context);
     }
 
     /// Hands on the console of a debug enclave line by line; returns when the enclave ends or the operation is
-    /// cancelled.
+    /// cancelled. nitro-cli reports E45 when an enclave ends; that is no failure.
     public void console(String id, Consumer<String> onLine, OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        CommandResult result = shell.stream(List.of("nitro-cli", "console", "--enclave-id", id), onLine, context);
+        boolean ended = NitroError.first(result.stderr())
+                .map(error -> error.code().equals("E45"))
+                .orElse(false);
+        if (result.exitCode() != 0 && !ended) {
+            throw failure(result, "The console of " + id + " cannot be read.");
+        }
     }
 
     /// @param path an EIF on the parent host, or an image name as in [LaunchRequest]
     public Measurements describeImage(String path, OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        List<String> command = List.of("nitro-cli", "describe-eif", "--eif-path", path(path));
+        List<JsonNode> answer = json(command, "The image " + path + " could not be measured.", context);
+        if (answer.isEmpty()) {
+            throw unreadable("describe-eif", "It printed no measurements.");
+        }
+        return new Measurements(NitroJson.pcrs(answer.getFirst().path("Measurements")));
     }
 
-    RemoteShell shell() {
-        return shell;
+    private List<JsonNode> json(List<String> command, String what, OperationContext context) throws ConsoleException {
+        CommandResult result = shell.run(command, context);
+        if (result.exitCode() != 0) {
+            throw failure(result, what);
+        }
+        try {
+            return NitroJson.objects(result.stdout());
+        } catch (IOException e) {
+            throw unreadable(command.get(1), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ConsoleException failure(CommandResult result, String what) {
+        Optional<NitroError> error = NitroError.first(result.stderr());
+        if (error.isPresent()) {
+            return new ConsoleException(error.get().problem(what));
+        }
+        if (result.exitCode() == NOT_FOUND) {
+            return new ConsoleException(Problem.failed(
+                    "nitro.missing",
+                    what,
+                    "nitro-cli is not installed on the host.",
+                    "Install aws-nitro-enclaves-cli there, or run the host's preparation."));
+        }
+        return new ConsoleException(Problem.failed(
+                "nitro.failed",
+                what,
+                "nitro-cli ended with " + result.exitCode() + ": "
+                        + result.stderr().strip(),
+                "Run the command on the host by hand: " + result.command()));
+    }
+
+    private static ConsoleException unreadable(String verb, String why) {
+        return new ConsoleException(Problem.failed(
+                "nitro.answer-unreadable",
+                "The answer of nitro-cli " + verb + " cannot be read.",
+                why,
+                "Check the version of nitro-cli on the host (1.2 or later)."));
+    }
+
+    private static String path(String image) {
+        return image.contains("/") || image.endsWith(".eif") ? image : ".enclave-console/images/" + image + ".eif";
     }
 }

@@ -4,19 +4,21 @@ import dev.enclaveconsole.core.enclave.EnclaveInfo;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.host.HostSession;
 import dev.enclaveconsole.core.operation.OperationContext;
+import dev.enclaveconsole.protocol.attestation.SavedVerdict;
 import dev.enclaveconsole.protocol.attestation.Verdict;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/// A claimed enclave whose attestation was verified, and connections that provably end in it. There is no other way
-/// to an [EnclaveClient].
-@SuppressWarnings("DoNotCallSuggester")
+/// A claimed enclave whose attestation was verified, and connections that provably end in it. There is no other way to
+/// an [EnclaveClient].
 public final class AttestedSession implements AutoCloseable {
     private final EnclaveInfo enclave;
-    private final Verdict verdict;
+    private final Attestation attestation;
     private final EnclaveClient client;
 
-    AttestedSession(EnclaveInfo enclave, Verdict verdict, EnclaveClient client) {
+    private AttestedSession(EnclaveInfo enclave, Attestation attestation, EnclaveClient client) {
         this.enclave = enclave;
-        this.verdict = verdict;
+        this.attestation = attestation;
         this.client = client;
     }
 
@@ -31,14 +33,41 @@ public final class AttestedSession implements AutoCloseable {
     public static AttestedSession open(
             HostSession host, EnclaveInfo enclave, Pins pins, OperatorKey operator, OperationContext context)
             throws ConsoleException {
-        throw new UnsupportedOperationException();
+        return open(host, enclave, pins, operator, _ -> {}, context);
+    }
+
+    /// As above; `onVerdict` sees each verdict before it is acted on, also one that is then refused.
+    public static AttestedSession open(
+            HostSession host,
+            EnclaveInfo enclave,
+            Pins pins,
+            OperatorKey operator,
+            Consumer<Attestation> onVerdict,
+            OperationContext context)
+            throws ConsoleException {
+        AttestationExchange exchange = AttestationExchange.begin(host, enclave, pins, Optional.of(operator), context);
+        try {
+            Attestation first = exchange.ask(context);
+            onVerdict.accept(first);
+            Admission.require(host.entry(), enclave, first.verdict());
+            Attestation claimed = exchange.claim(operator, context);
+            onVerdict.accept(claimed);
+            Admission.require(host.entry(), enclave, claimed.verdict());
+            return new AttestedSession(enclave, claimed, exchange.client());
+        } catch (ConsoleException | RuntimeException e) {
+            exchange.client().close();
+            throw e;
+        }
     }
 
     /// Fetches and verifies a document, claims nothing and refuses nothing: what the Trust page and `attest fetch`
     /// show.
     public static Attestation inspect(HostSession host, EnclaveInfo enclave, Pins pins, OperationContext context)
             throws ConsoleException {
-        throw new UnsupportedOperationException();
+        AttestationExchange exchange = AttestationExchange.begin(host, enclave, pins, Optional.empty(), context);
+        try (EnclaveClient _ = exchange.client()) {
+            return exchange.ask(context);
+        }
     }
 
     public EnclaveInfo enclave() {
@@ -47,12 +76,16 @@ public final class AttestedSession implements AutoCloseable {
 
     /// Of the document that answered the claim, bound to the TLS key and the operator's.
     public Verdict verdict() {
-        return verdict;
+        return attestation.verdict();
     }
 
     /// Name of the pins the verdict compared with, and everything needed to verify it again offline.
     public Attestation attestation() {
-        throw new UnsupportedOperationException();
+        return attestation;
+    }
+
+    public SavedVerdict savedVerdict() {
+        return attestation.saved();
     }
 
     public EnclaveClient client() {
@@ -61,6 +94,6 @@ public final class AttestedSession implements AutoCloseable {
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        client.close();
     }
 }
