@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enclaveconsole.desktop.architecture;
+
+import org.jspecify.annotations.NullMarked;
