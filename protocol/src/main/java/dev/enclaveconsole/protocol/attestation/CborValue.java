@@ -1,5 +1,7 @@
 package dev.enclaveconsole.protocol.attestation;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +23,11 @@ public sealed interface CborValue {
     }
 
     /// Keys are [Int] or [Text], in the order in which they stand on the wire.
-    record Dictionary(Map<CborValue, CborValue> entries) implements CborValue {}
+    record Dictionary(Map<CborValue, CborValue> entries) implements CborValue {
+        public Dictionary {
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        }
+    }
 
     record Tagged(long tag, CborValue value) implements CborValue {}
 

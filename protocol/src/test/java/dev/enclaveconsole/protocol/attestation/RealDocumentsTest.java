@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclaveconsole.protocol.attestation.VerdictStep.Status;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,37 @@ class RealDocumentsTest {
             assertThat(verdict.refused()).as("byte %d", position).isTrue();
             assertThat(verdict.reason()).endsWith(".");
         }
+    }
+
+    @Test
+    void flippedByteFailsTheStepThatGuardsIt() throws IOException, MalformedCborException {
+        byte[] document = SharedData.attestation("nitro-1.bin");
+        CoseSign1 message = CoseSign1.decode(document);
+        AttestationDocument claims = AttestationDocument.decode(message.payload());
+
+        assertThat(flipped(document, message.protectedHeader(), 3)).contains(StepId.DECODE);
+        assertThat(flipped(document, message.signature(), 50)).containsExactly(StepId.SIGNATURE);
+        assertThat(flipped(document, claims.pcrs().getOrDefault(4, new byte[0]), 7))
+                .containsExactly(StepId.SIGNATURE);
+        assertThat(flipped(document, claims.moduleId().getBytes(StandardCharsets.US_ASCII), 5))
+                .containsExactly(StepId.SIGNATURE);
+        assertThat(flipped(document, "SHA384".getBytes(StandardCharsets.US_ASCII), 0))
+                .containsExactly(StepId.SIZES, StepId.SIGNATURE);
+        assertThat(flipped(document, claims.certificate(), claims.certificate().length - 5))
+                .containsExactly(StepId.CHAIN, StepId.SIGNATURE);
+        byte[] region = claims.cabundle().get(1);
+        assertThat(flipped(document, region, region.length - 5)).containsExactly(StepId.CHAIN, StepId.SIGNATURE);
+        byte[] root = claims.cabundle().getFirst();
+        assertThat(flipped(document, root, root.length - 5)).containsExactly(StepId.ROOT, StepId.SIGNATURE);
+    }
+
+    /// The failed steps after one bit of `part` was flipped within the document.
+    private List<StepId> flipped(byte[] document, byte[] part, int offset) {
+        int start = new String(document, StandardCharsets.ISO_8859_1)
+                .indexOf(new String(part, StandardCharsets.ISO_8859_1));
+        byte[] altered = document.clone();
+        altered[start + offset] ^= 0x01;
+        return with(verifier.verify(altered, atOwnTime), Status.FAILED);
     }
 
     private static List<StepId> with(Verdict verdict, Status status) {
