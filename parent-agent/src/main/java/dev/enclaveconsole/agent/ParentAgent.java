@@ -29,7 +29,7 @@ public final class ParentAgent {
             code = EXIT_USAGE;
         }
         System.out.flush();
-        Runtime.getRuntime().halt(code);
+        System.exit(code);
     }
 
     private static int run(String[] arguments, PrintStream output, PrintStream errors) throws InterruptedException {

@@ -78,7 +78,7 @@ final class ExecCommand implements Command {
         pump("stdin", input, process.getOutputStream(), true, null);
         pump("stdout", process.getInputStream(), output, false, outputsEnded);
         pump("stderr", process.getErrorStream(), errors, false, outputsEnded);
-        thread("ends").start(this::tellEndOfOutput);
+        thread("ends").start(() -> tellEndOfOutput(channel));
         thread("exit").start(() -> awaitExit(started));
     }
 
@@ -90,10 +90,12 @@ final class ExecCommand implements Command {
         }
     }
 
-    private void tellEndOfOutput() {
+    private void tellEndOfOutput(ChannelSession channel) {
         try {
             outputsEnded.await();
-            output.close();
+            if (channel instanceof SessionChannel session) {
+                session.endOutput();
+            }
         } catch (IOException _) {
             // The channel is closed: the client needs no end of file.
         } catch (InterruptedException _) {

@@ -10,6 +10,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /// The SSH server: one user, one key, commands without terminal, SFTP, connections onward to loopback. It listens on
@@ -32,6 +33,7 @@ public final class SshEndpoint implements AutoCloseable {
                 (user, key, _) -> user.equals(account.name()) && KeyUtils.compareKeys(key, account.key()));
         server.setCommandFactory((_, line) -> new ExecCommand(line, account, janitor));
         server.setShellFactory(null);
+        server.setChannelFactories(List.of(SessionChannel.FACTORY, DirectTcpipFactory.INSTANCE));
         server.setForwardingFilter(new LoopbackOnly());
         server.setAgentFactory(null);
         server.setSubsystemFactories(List.of(new SftpSubsystemFactory.Builder()
