@@ -1,14 +1,20 @@
 package dev.enclaveconsole.core.predict;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.core.trust.EnclaveClient;
 import dev.enclaveconsole.protocol.api.ModelDescription;
 import dev.enclaveconsole.protocol.api.PredictAnswer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
+import okhttp3.RequestBody;
 
-/// Classification by an attested enclave.
-@SuppressWarnings("DoNotCallSuggester")
+/// Classification by an attested enclave. Safe for use by several threads.
 public final class PredictClient {
     private final EnclaveClient enclave;
 
@@ -17,7 +23,7 @@ public final class PredictClient {
     }
 
     public List<ModelDescription> models(OperationContext context) throws ConsoleException {
-        throw new UnsupportedOperationException("" + enclave.hashCode());
+        return enclave.get("/v1/models", new TypeReference<List<ModelDescription>>() {}, context);
     }
 
     /// One image, one request.
@@ -26,13 +32,37 @@ public final class PredictClient {
     ///     `enclave.timeout`
     public PredictAnswer predict(ImageSource image, PredictOptions options, OperationContext context)
             throws ConsoleException {
-        throw new UnsupportedOperationException();
+        try {
+            return enclave.post(path(options), body(image), PredictAnswer.class, context);
+        } catch (ConsoleException e) {
+            Problem p = e.problem();
+            if (p.what().contains(image.name())) {
+                throw e;
+            }
+            throw new ConsoleException(
+                    new Problem(p.kind(), p.code(), image.name() + ": " + p.what(), p.why(), p.remedy()), e);
+        }
     }
 
-    /// Up to [dev.enclaveconsole.protocol.api.Limits#MAX_BATCH] images in one request, results in the same order;
-    /// one bad image is an error in its own result.
+    /// Up to [dev.enclaveconsole.protocol.api.Limits#MAX_BATCH] images in one request, results in the same order; one
+    /// bad image is an error in its own result.
     public PredictAnswer predict(List<ImageSource> images, PredictOptions options, OperationContext context)
             throws ConsoleException {
-        throw new UnsupportedOperationException();
+        MultipartBody.Builder parts = new MultipartBody.Builder().setType(MultipartBody.FORM);
+        for (ImageSource image : images) {
+            parts.addFormDataPart("image", image.name(), body(image));
+        }
+        return enclave.post(path(options), parts.build(), PredictAnswer.class, context);
+    }
+
+    private static RequestBody body(ImageSource image) throws ConsoleException {
+        return RequestBody.create(image.bytes(), MediaType.get(image.format().mediaType()));
+    }
+
+    private static String path(PredictOptions options) {
+        String model = options.model()
+                .map(name -> "&model=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .orElse("");
+        return "/v1/predict?top=" + options.top() + model;
     }
 }

@@ -1,16 +1,25 @@
 package dev.enclaveconsole.core.predict;
 
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.operation.OperationContext;
+import dev.enclaveconsole.core.operation.Progress;
 import dev.enclaveconsole.core.trust.VerdictSummary;
+import dev.enclaveconsole.protocol.api.ApiError;
+import dev.enclaveconsole.protocol.api.ImageResult;
+import dev.enclaveconsole.protocol.api.PredictAnswer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The history of classifications by one attested enclave, with its statistics. Safe for use by several threads.
-@SuppressWarnings("DoNotCallSuggester")
 public final class PredictRun {
     private final VerdictSummary verdict;
+    private final List<PredictEntry> entries = new ArrayList<>();
+    private final PredictRecorder recorder = new PredictRecorder();
 
     public PredictRun(VerdictSummary verdict) {
         this.verdict = verdict;
@@ -24,7 +33,15 @@ public final class PredictRun {
     /// cancelling throws.
     public PredictEntry classify(
             PredictClient client, ImageSource image, PredictOptions options, OperationContext context) {
-        throw new UnsupportedOperationException();
+        Instant startedAt = Instant.now();
+        long start = System.nanoTime();
+        recorder.started(start);
+        try {
+            PredictAnswer answer = client.predict(image, options, context);
+            return record(image, startedAt, start, Optional.of(answer), problem(image, answer));
+        } catch (ConsoleException e) {
+            return record(image, startedAt, start, Optional.empty(), Optional.of(e.problem()));
+        }
     }
 
     /// As [#classify] one after the other, with progress and `onEntry` after each.
@@ -34,25 +51,80 @@ public final class PredictRun {
             PredictOptions options,
             Consumer<PredictEntry> onEntry,
             OperationContext context) {
-        throw new UnsupportedOperationException();
+        List<PredictEntry> done = new ArrayList<>();
+        for (ImageSource image : images) {
+            context.checkCancelled();
+            context.report(
+                    new Progress("Classifying " + image.name(), done.size(), images.size(), Progress.Unit.FILES));
+            PredictEntry entry = classify(client, image, options, context);
+            done.add(entry);
+            onEntry.accept(entry);
+        }
+        context.report(new Progress("Classified", done.size(), images.size(), Progress.Unit.FILES));
+        return done;
     }
 
     /// Oldest first.
-    public List<PredictEntry> entries() {
-        throw new UnsupportedOperationException();
+    public synchronized List<PredictEntry> entries() {
+        return List.copyOf(entries);
     }
 
     public PredictStatistics statistics() {
-        throw new UnsupportedOperationException();
+        return recorder.statistics();
     }
 
     /// One line per label, or per failed image; the verdict is in every line.
+    ///
+    /// @throws ConsoleException `predict.export-failed`
     public void exportCsv(Path file) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        PredictExport.csv(file, verdict, entries());
     }
 
     /// One document: verdict, statistics, entries.
+    ///
+    /// @throws ConsoleException `predict.export-failed`
     public void exportJson(Path file) throws ConsoleException {
-        throw new UnsupportedOperationException();
+        PredictExport.json(file, verdict, statistics(), entries());
+    }
+
+    private synchronized PredictEntry record(
+            ImageSource image,
+            Instant startedAt,
+            long start,
+            Optional<PredictAnswer> answer,
+            Optional<Problem> problem) {
+        long end = System.nanoTime();
+        PredictEntry entry = new PredictEntry(
+                entries.size() + 1,
+                image.name(),
+                image.file(),
+                startedAt,
+                (end - start) / 1000,
+                answer.map(PredictAnswer::model).orElse(""),
+                answer.stream()
+                        .flatMap(a -> a.results().stream().limit(1))
+                        .flatMap(r -> r.top().stream())
+                        .toList(),
+                answer.map(PredictAnswer::timings),
+                problem);
+        entries.add(entry);
+        recorder.ended(end, entry);
+        return entry;
+    }
+
+    private static Optional<Problem> problem(ImageSource image, PredictAnswer answer) {
+        if (answer.results().isEmpty()) {
+            return Optional.of(Problem.failed(
+                    "enclave.answer-unreadable",
+                    "The enclave's answer has no result for " + image.name() + ".",
+                    "",
+                    "Check that the image is one of Enclave Console's."));
+        }
+        ImageResult result = answer.results().getFirst();
+        ApiError error = result.error();
+        return error == null
+                ? Optional.empty()
+                : Optional.of(Problem.failed(
+                        "enclave." + error.code(), image.name() + ": " + error.message(), "", error.remedy()));
     }
 }
