@@ -1,0 +1,151 @@
+package dev.enclaveconsole.desktop.host;
+
+import static dev.enclaveconsole.desktop.ui.Texts.text;
+
+import dev.enclaveconsole.core.host.HostKeyDecider;
+import dev.enclaveconsole.desktop.ui.Copy;
+import dev.enclaveconsole.desktop.ui.Dialogs;
+import dev.enclaveconsole.desktop.ui.Forms;
+import dev.enclaveconsole.desktop.ui.ParentHost;
+import dev.enclaveconsole.desktop.ui.Ui;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+
+/// The dialogs of the Host page.
+public final class HostDialogs implements Ceremony {
+    private final Dialogs dialogs;
+
+    public HostDialogs(Dialogs dialogs) {
+        this.dialogs = dialogs;
+    }
+
+    void edit(String title, HostDraft draft, Consumer<HostDraft> onSave) {
+        TextField identity = Forms.field(draft.identityFileProperty(), text("host.form.identity.prompt"));
+        Button browse = new Button(text("host.form.browse"));
+        browse.setAccessibleText(text("host.form.browse.accessible"));
+        browse.setOnAction(_ -> {
+            File file = new FileChooser().showOpenDialog(browse.getScene().getWindow());
+            if (file != null) {
+                draft.identityFileProperty().set(file.getPath());
+            }
+        });
+        CheckBox untrusted = new CheckBox(text("host.form.untrusted"));
+        untrusted.selectedProperty().bindBidirectional(draft.allowUntrustedProperty());
+        TextField name = Forms.field(draft.nameProperty(), text("host.form.name.prompt"));
+        name.setId("host-name");
+        name.getStyleClass().add("first-focus");
+        Label incomplete = Ui.paragraph(text("host.form.incomplete"), "warning-text");
+        incomplete.setVisible(false);
+        Node form = Forms.grid(
+                Forms.row(text("host.form.name"), name, ""),
+                Forms.row(
+                        text("host.form.address"),
+                        Forms.field(draft.addressProperty(), text("host.form.address.prompt")),
+                        ""),
+                Forms.row(text("host.form.port"), Forms.field(draft.portProperty(), "22"), ""),
+                Forms.row(text("host.form.user"), Forms.field(draft.userProperty(), "ec2-user"), ""),
+                Forms.row(
+                        text("host.form.identity"),
+                        Ui.row(8, Ui.grow(identity), browse),
+                        text("host.form.identity.hint")));
+        dialogs.ask(
+                title,
+                Ui.column(
+                        12,
+                        form,
+                        untrusted,
+                        Ui.paragraph(text("host.form.untrusted.hint"), "muted", "small"),
+                        incomplete),
+                text("host.form.save"),
+                false,
+                () -> {
+                    incomplete.setVisible(!draft.complete().get());
+                    if (draft.complete().get()) {
+                        onSave.accept(draft);
+                    }
+                    return draft.complete().get();
+                },
+                () -> {});
+    }
+
+    void confirmRemove(ParentHost host, Runnable onConfirm) {
+        dialogs.confirm(
+                text("host.remove.title", host.name()),
+                Ui.paragraph(text("host.remove.body", host.target())),
+                text("host.remove.confirm"),
+                true,
+                onConfirm);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> trustHostKey(HostKeyDecider.Question question) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        dialogs.ask(
+                text("hostkey.title", question.host()),
+                keyBody(question),
+                text("hostkey.trust"),
+                false,
+                () -> {
+                    answer.complete(true);
+                    return true;
+                },
+                () -> answer.complete(false));
+        return answer;
+    }
+
+    private static Node keyBody(HostKeyDecider.Question question) {
+        Label fingerprint = Ui.label(question.sha256(), "mono", "value-box");
+        fingerprint.setId("fingerprint");
+        Label art = Ui.label(question.randomart().stripTrailing(), "mono", "randomart");
+        art.setAccessibleText(text("hostkey.randomart"));
+        Label verdict = Ui.paragraph(text("hostkey.compare.hint"), "muted");
+        TextField compare = new TextField();
+        compare.setId("compare");
+        compare.getStyleClass().addAll("mono", "first-focus");
+        compare.setPromptText("SHA256:…");
+        compare.setAccessibleText(text("hostkey.compare"));
+        compare.textProperty().subscribe(typed -> {
+            KeyComparison result = KeyComparison.of(question.sha256(), typed);
+            verdict.setText(text(result.key()));
+            verdict.getStyleClass().setAll("label", result.style());
+        });
+        VBox right = Ui.column(
+                8,
+                Ui.label(question.keyType(), "strong"),
+                Ui.row(6, fingerprint, Copy.button(text("hostkey.fingerprint"), question::sha256)),
+                Ui.label(text("hostkey.compare"), "strong"),
+                compare,
+                verdict);
+        Node body = Ui.row(16, art, Ui.grow(right));
+        return Ui.column(
+                12, Ui.paragraph(text("hostkey.body")), body, Ui.paragraph(text("hostkey.how"), "muted", "small"));
+    }
+
+    @Override
+    public CompletableFuture<Optional<char[]>> passphrase(Path keyFile, int attempt) {
+        CompletableFuture<Optional<char[]>> answer = new CompletableFuture<>();
+        PasswordField field = new PasswordField();
+        field.getStyleClass().add("first-focus");
+        field.setAccessibleText(text("passphrase.field"));
+        String hint = attempt > 1 ? text("passphrase.again") : text("passphrase.hint");
+        dialogs.ask(
+                text("passphrase.title", String.valueOf(keyFile.getFileName())),
+                Ui.column(8, Ui.paragraph(hint, attempt > 1 ? "warning-text" : "muted"), field),
+                text("passphrase.unlock"),
+                false,
+                () -> answer.complete(Optional.of(field.getText().toCharArray())),
+                () -> answer.complete(Optional.empty()));
+        return answer;
+    }
+}
