@@ -6,6 +6,7 @@ import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.protocol.api.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -13,6 +14,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /// HTTPS to one attested enclave. Every connection must present the key that the verdict names, or is refused. Only
 /// [AttestedSession] makes one. Safe for use by several threads.
@@ -55,21 +57,47 @@ public final class EnclaveClient implements AutoCloseable {
         return read(send(request(path).post(body).build(), context), type);
     }
 
+    /// An answer of the enclave as it came, whatever its status.
+    ///
+    /// @param contentType empty if the answer names none
+    public record Answer(int status, String contentType, byte[] body) {}
+
+    /// Passes a request on as it is.
+    ///
+    /// @param body null for methods that have none
+    /// @throws ConsoleException only where the enclave did not answer: `enclave.gone`, `enclave.timeout`,
+    ///     `enclave.key-changed`
+    public Answer exchange(
+            String method,
+            String pathAndQuery,
+            Map<String, String> headers,
+            @Nullable RequestBody body,
+            OperationContext context)
+            throws ConsoleException {
+        Request.Builder request = request(pathAndQuery).method(method, body);
+        headers.forEach(request::header);
+        return exchange(request.build(), context);
+    }
+
     private static Request.Builder request(String path) {
         return new Request.Builder().url(BASE + path);
     }
 
     private byte[] send(Request request, OperationContext context) throws ConsoleException {
+        Answer answer = exchange(request, context);
+        if (answer.status() / 100 != 2) {
+            throw new ConsoleException(failures.answered(answer.status(), answer.body()));
+        }
+        return answer.body();
+    }
+
+    private Answer exchange(Request request, OperationContext context) throws ConsoleException {
         context.checkCancelled();
         Call call = http.newCall(request);
         call.timeout().timeout(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         try (OperationContext.Registration _ = context.onCancel(call::cancel);
                 Response response = call.execute()) {
-            byte[] answer = body(response);
-            if (!response.isSuccessful()) {
-                throw new ConsoleException(failures.answered(response.code(), answer));
-            }
-            return answer;
+            return new Answer(response.code(), response.header("Content-Type", ""), body(response));
         } catch (IOException e) {
             context.checkCancelled();
             throw new ConsoleException(failures.broken(e), e);

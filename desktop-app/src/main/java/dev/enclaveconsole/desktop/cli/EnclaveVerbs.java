@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
             EnclaveVerbs.Run.class,
             EnclaveVerbs.ListAll.class,
             EnclaveVerbs.ConsoleLog.class,
-            EnclaveVerbs.Terminate.class
+            EnclaveVerbs.Terminate.class,
+            PublishVerb.class
         })
 final class EnclaveVerbs extends VerbGroup {
 
