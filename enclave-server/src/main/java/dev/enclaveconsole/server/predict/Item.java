@@ -1,0 +1,23 @@
+package dev.enclaveconsole.server.predict;
+
+import dev.enclaveconsole.protocol.api.ApiError;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// One input of a request, valid as long as the request's body.
+public sealed interface Item {
+
+    /// An encoded image: `bytes` is a slice of the body or a buffer of its own. `file` is the sender's name for it.
+    record Image(@Nullable String file, ByteBuf bytes) implements Item {}
+
+    /// Values in the model's own layout, already normalised.
+    record Tensor(float[] values) implements Item {}
+
+    /// What became of an item.
+    sealed interface Outcome {
+        /// One value per label, after the model's activation.
+        record Scores(float[] perLabel) implements Outcome {}
+
+        record Failed(ApiError error) implements Outcome {}
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enclaveconsole.server;
+
+import org.jspecify.annotations.NullMarked;
