@@ -1,6 +1,13 @@
 package dev.enclaveconsole.sandbox;
 
 import dev.enclaveconsole.agent.bridge.Dialer;
+import dev.enclaveconsole.sandbox.enclave.EnclaveFolders;
+import dev.enclaveconsole.sandbox.enclave.EnclaveHost;
+import dev.enclaveconsole.sandbox.nitrocli.ControlSocket;
+import dev.enclaveconsole.sandbox.nitrocli.NitroCli;
+import dev.enclaveconsole.sandbox.nitrocli.NitroCliLauncher;
+import dev.enclaveconsole.sandbox.nsm.HostIdentity;
+import dev.enclaveconsole.sandbox.nsm.SandboxPki;
 import dev.enclaveconsole.sandbox.process.Janitor;
 import dev.enclaveconsole.sandbox.process.Tools;
 import dev.enclaveconsole.sandbox.ssh.Account;
@@ -11,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,11 +35,16 @@ public final class SandboxHost implements AutoCloseable {
 
     private final RunningSandbox description;
     private final SshEndpoint ssh;
+    private final ControlSocket control;
+    private final EnclaveHost enclaves;
     private final Janitor janitor;
 
-    private SandboxHost(RunningSandbox description, SshEndpoint ssh, Janitor janitor) {
+    private SandboxHost(
+            RunningSandbox description, SshEndpoint ssh, ControlSocket control, EnclaveHost enclaves, Janitor janitor) {
         this.description = description;
         this.ssh = ssh;
+        this.control = control;
+        this.enclaves = enclaves;
         this.janitor = janitor;
     }
 
@@ -58,11 +72,16 @@ public final class SandboxHost implements AutoCloseable {
         SshKeys.write(userKey, identity, USER + "@sandbox");
         linkDemoImage(options.installation(), folder.home());
         Account account = new Account(USER, userKey.getPublic(), folder.home(), environment(folder));
+        EnclaveHost enclaves = enclaveHost(options, folder, janitor);
+        Path demoImage = options.installation().resolve("images").resolve("demo.eif");
+        ControlSocket control = ControlSocket.listen(
+                folder.controlSocket(), new NitroCli(enclaves, folder.logs(), demoImage, Clock.systemUTC()));
+        NitroCliLauncher.write(folder.programs().resolve("nitro-cli"), folder.controlSocket());
         SshEndpoint ssh = SshEndpoint.start(account, hostKey, janitor);
         RunningSandbox description = new RunningSandbox(
                 ProcessHandle.current().pid(), ssh.port(), USER, identity, SshKeys.publicLine(hostKey), folder.home());
         RunningSandboxes.write(descriptor, description);
-        return new SandboxHost(description, ssh, janitor);
+        return new SandboxHost(description, ssh, control, enclaves, janitor);
     }
 
     /// A sandbox that another console of this user has started and that still runs.
@@ -98,9 +117,20 @@ public final class SandboxHost implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (janitor) {
+        try (janitor;
+                enclaves;
+                control) {
             ssh.close();
         }
+    }
+
+    private static EnclaveHost enclaveHost(SandboxOptions options, SandboxFolder folder, Janitor janitor)
+            throws GeneralSecurityException {
+        HostIdentity identity = HostIdentity.random();
+        EnclaveFolders folders = new EnclaveFolders(
+                folder.images(), folder.sockets(), folder.root().toString());
+        SandboxPki pki = SandboxPki.create(identity.instanceId(), Instant.now());
+        return new EnclaveHost(identity, pki, folders, options.isolation(), janitor, Clock.systemUTC());
     }
 
     private static Map<String, String> environment(SandboxFolder folder) {

@@ -41,7 +41,6 @@ public final class SshEndpoint implements AutoCloseable {
                 .build()));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
-        CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "enclave-console-sandbox");
         server.start();
         return new SshEndpoint(server);

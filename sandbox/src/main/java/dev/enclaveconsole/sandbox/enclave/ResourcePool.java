@@ -1,0 +1,118 @@
+package dev.enclaveconsole.sandbox.enclave;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What the allocator service has set aside for enclaves, and what is still free of it.
+///
+/// The host plays eight CPUs with two threads per core: CPU n and n+4 share a core, the first core stays with the
+/// parent. Memory comes in
+/// pages of 2 MiB.
+final class ResourcePool {
+
+    static final long MEMORY_MIB = 8192;
+    static final List<Integer> CPUS = List.of(1, 5, 2, 6);
+
+    private static final int THREADS_PER_CORE = 2;
+    private static final int SIBLING_DISTANCE = 4;
+    private static final long PAGE_MIB = 2;
+    private static final long LEAST_MIB = 64;
+    private static final int EIF_FACTOR = 4;
+    private static final long MIB = 1 << 20;
+
+    private final Set<Integer> freeCpus = new LinkedHashSet<>(CPUS);
+    private long freeMib = MEMORY_MIB;
+
+    /// What an enclave was given.
+    record Share(List<Integer> cpuIds, long memoryMib) {}
+
+    synchronized Share take(LaunchSpec spec, long eifBytes) throws NitroFailure {
+        List<Integer> cpuIds = chooseCpus(spec.cpus());
+        long memoryMib = chooseMemory(spec.memoryMib(), eifBytes);
+        if (!freeCpus.containsAll(cpuIds)) {
+            throw new NitroFailure(32, "NE_ADD_VCPU: a CPU of the pool is in use by another enclave");
+        }
+        cpuIds.forEach(freeCpus::remove);
+        freeMib -= memoryMib;
+        return new Share(List.copyOf(cpuIds), memoryMib);
+    }
+
+    synchronized void giveBack(Share share) {
+        CPUS.stream()
+                .filter(cpu -> share.cpuIds().contains(cpu) || freeCpus.contains(cpu))
+                .toList()
+                .forEach(cpu -> {
+                    freeCpus.remove(cpu);
+                    freeCpus.add(cpu);
+                });
+        freeMib += share.memoryMib();
+    }
+
+    private List<Integer> chooseCpus(LaunchSpec.Cpus cpus) throws NitroFailure {
+        return switch (cpus) {
+            case LaunchSpec.CpuCount(int count) -> byCount(count);
+            case LaunchSpec.CpuIds(List<Integer> ids) -> byIds(ids);
+        };
+    }
+
+    private List<Integer> byCount(int count) throws NitroFailure {
+        if (count > CPUS.size()) {
+            throw new NitroFailure(
+                    22,
+                    "Insufficient CPUs available (requested %d, but maximum is %d)".formatted(count, CPUS.size()),
+                    "cpu-count",
+                    Integer.toString(count));
+        }
+        if (count > freeCpus.size()) {
+            throw new NitroFailure(32, "NE_ADD_VCPU: no CPUs available in the NE CPU pool");
+        }
+        return wholeCores(new ArrayList<>(freeCpus).subList(0, count));
+    }
+
+    private static List<Integer> byIds(List<Integer> ids) throws NitroFailure {
+        Set<Integer> unique = new TreeSet<>();
+        for (int id : ids) {
+            if (!unique.add(id)) {
+                throw new NitroFailure(20, "CPU IDs list contains duplicates", "cpu-ids", Integer.toString(id));
+            }
+        }
+        for (int id : unique) {
+            if (!CPUS.contains(id)) {
+                throw new NitroFailure(
+                        21,
+                        "The CPU with ID " + id + " is not available in the NE CPU pool",
+                        "cpu-ids",
+                        Integer.toString(id));
+            }
+        }
+        return wholeCores(ids);
+    }
+
+    private static List<Integer> wholeCores(List<Integer> ids) throws NitroFailure {
+        Set<Integer> cores = new TreeSet<>();
+        ids.forEach(id -> cores.add(id % SIBLING_DISTANCE));
+        if (ids.isEmpty() || cores.size() * THREADS_PER_CORE != ids.size()) {
+            throw new NitroFailure(33, "NE_START_ENCLAVE: full CPU cores not used (NE_ERR_FULL_CORES_NOT_USED)");
+        }
+        return ids;
+    }
+
+    private long chooseMemory(long askedMib, long eifBytes) throws NitroFailure {
+        String asked = Long.toString(askedMib);
+        if (askedMib == 0) {
+            throw new NitroFailure(26, "Memory is 0", "memory", asked);
+        }
+        long leastMib = Math.ceilDiv(eifBytes * EIF_FACTOR, MIB);
+        if (askedMib < leastMib) {
+            throw new NitroFailure(
+                    26, "At least " + leastMib + " MB must be allocated", "memory", asked, Long.toString(leastMib));
+        }
+        if (askedMib > freeMib) {
+            throw new NitroFailure(27, "Requested " + asked + " MiB, free are " + freeMib, "memory", asked);
+        }
+        return Math.max(LEAST_MIB, Math.ceilDiv(askedMib, PAGE_MIB) * PAGE_MIB);
+    }
+}
