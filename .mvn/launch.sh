@@ -21,6 +21,6 @@ launch() {
   esac
   # CONSOLE_JAVA_OPTIONS is split on purpose: it holds options.
   # shellcheck disable=SC2086
-  exec "$JAVA_HOME/bin/java" ${cache:+"$cache"} -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr \
+  exec "$JAVA_HOME/bin/java" ${cache:+"$cache"} -XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr -Xlog:aot*=off:stderr -Xlog:cds*=off:stderr \
     "-Denclave.console.installation=$app" ${CONSOLE_JAVA_OPTIONS:-} "$@"
 }
