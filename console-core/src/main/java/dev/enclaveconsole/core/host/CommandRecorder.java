@@ -54,8 +54,10 @@ final class CommandRecorder {
             result = new RecordedCommand(line, startedAt, sinceStart(), OptionalInt.of(exitCode));
         }
 
-        void broken() {
-            result = new RecordedCommand(line, startedAt, sinceStart(), OptionalInt.empty());
+        void brokenUnlessEnded() {
+            if (result.exitCode().isEmpty()) {
+                result = new RecordedCommand(line, startedAt, sinceStart(), OptionalInt.empty());
+            }
         }
 
         private RecordedCommand snapshot() {

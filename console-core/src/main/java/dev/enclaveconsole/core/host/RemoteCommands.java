@@ -50,32 +50,43 @@ final class RemoteCommands {
         context.checkCancelled();
         String line = ShellLine.of(command);
         CommandRecorder.Recording recording = recorder.started(line);
-        try (Session session = client.startSession();
-                Session.Command running = session.exec(line);
-                OperationContext.Registration _ = context.onCancel(() -> abandon(running))) {
-            ByteArrayOutputStream err = new ByteArrayOutputStream();
-            Thread errors = Thread.startVirtualThread(() -> drainQuietly(running.getErrorStream(), err));
-            stdout.drain(running.getInputStream());
-            errors.join();
-            running.join(30, TimeUnit.SECONDS);
-            context.checkCancelled();
-            Integer exit = running.getExitStatus();
-            if (exit == null && running.getExitSignal() == null) {
-                throw new IOException("The command " + command.getFirst() + " ended without an exit code.");
+        try {
+            Session.Command running = client.startSession().exec(line);
+            try (OperationContext.Registration _ = context.onCancel(() -> wakeReaders(running))) {
+                ByteArrayOutputStream err = new ByteArrayOutputStream();
+                Thread errors = Thread.startVirtualThread(() -> drainQuietly(running.getErrorStream(), err));
+                stdout.drain(running.getInputStream());
+                errors.join();
+                context.checkCancelled();
+                running.join(30, TimeUnit.SECONDS);
+                int code = exitCode(running);
+                recording.ended(code);
+                return new CommandResult(
+                        line, code, captured.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            } finally {
+                giveUp(running);
             }
-            int code = exit == null ? 128 + signalNumber(running.getExitSignal()) : exit;
-            recording.ended(code);
-            return new CommandResult(
-                    line, code, captured.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            recording.broken();
             context.checkCancelled();
             throw new ConsoleException(ConnectProblems.lost(host, e), e);
         } catch (InterruptedException e) {
-            recording.broken();
             Thread.currentThread().interrupt();
             throw new ConsoleException(ConnectProblems.lost(host, e), e);
+        } finally {
+            recording.brokenUnlessEnded();
         }
+    }
+
+    private static int exitCode(Session.Command ended) throws IOException {
+        Integer exit = ended.getExitStatus();
+        if (exit != null) {
+            return exit;
+        }
+        Signal signal = ended.getExitSignal();
+        if (signal == null) {
+            throw new IOException("The command ended without an exit code.");
+        }
+        return 128 + signalNumber(signal);
     }
 
     private static void capture(InputStream in, ByteArrayOutputStream out) throws IOException {
@@ -94,22 +105,28 @@ final class RemoteCommands {
         }
     }
 
-    /// Asks the command to end and gives up its channel, without waiting for the host to agree.
-    private static void abandon(Session.Command running) {
-        Thread.startVirtualThread(() -> {
-            try {
-                running.signal(Signal.TERM);
-                running.close();
-            } catch (IOException e) {
-                LOG.debug("abandoning a command: {}", e.getMessage());
-            }
-        });
+    private static void wakeReaders(Session.Command running) {
         try {
             running.getInputStream().close();
             running.getErrorStream().close();
         } catch (IOException e) {
-            LOG.debug("abandoning a command: {}", e.getMessage());
+            LOG.debug("waking the readers of a command: {}", e.getMessage());
         }
+    }
+
+    /// Closing a channel waits for the host, which waits for the command: nobody has to watch that. A command that
+    /// still runs is asked to end.
+    private static void giveUp(Session.Command command) {
+        Thread.startVirtualThread(() -> {
+            try {
+                if (command.isOpen() && command.getExitStatus() == null) {
+                    command.signal(Signal.TERM);
+                }
+                command.close();
+            } catch (IOException e) {
+                LOG.debug("giving up a channel: {}", e.getMessage());
+            }
+        });
     }
 
     private static int signalNumber(Signal signal) {

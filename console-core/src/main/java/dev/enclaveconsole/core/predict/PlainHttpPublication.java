@@ -22,10 +22,10 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
-/// An enclave's prediction interface as plain HTTP on this machine's loopback address, for clients that know nothing of
-/// attestation. Requests go on through the attested session, so they are encrypted from here to the enclave; on this
-/// machine every user and program can send them. Web pages cannot: a request that names an origin or another host is
-/// refused.
+/// An enclave's prediction interface as plain HTTP on this machine's loopback address, for clients that know
+/// nothing of attestation. Requests go on through the attested session, so they are encrypted from here to the
+/// enclave; on this machine every user and program can send them. Web pages cannot: a request that names an origin
+/// or another host is refused.
 public final class PlainHttpPublication implements AutoCloseable {
     private static final List<String> PATHS =
             List.of("/predict", "/v1/predict", "/v1/models", "/v2", "/health", "/metrics", "/attestation");
