@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What the console needs to know of an ONNX file: inputs, outputs and their shapes. Weights are passed over, not read
@@ -49,7 +50,7 @@ record OnnxModel(List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes, Ma
     OptionalInt classes() {
         List<Long> shape = outputs.getFirst().shape();
         if (shape.size() >= 2 && shape.getLast() > 0) {
-            return OptionalInt.of(Math.toIntExact(shape.getLast()));
+            return size(shape.reversed());
         }
         return classesOf(outputs.getFirst().name(), DEPTH);
     }
@@ -62,30 +63,65 @@ record OnnxModel(List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes, Ma
     }
 
     private OptionalInt classesOf(String tensor, int depth) {
-        for (Node node : nodes) {
-            if (node.outputs().contains(tensor) && depth > 0) {
-                return switch (node.operator()) {
-                    case "Softmax", "LogSoftmax", "Identity", "Cast", "QuantizeLinear", "DequantizeLinear" ->
-                        classesOf(node.inputs().getFirst(), depth - 1);
-                    case "Gemm" ->
-                        node.inputs().size() == 3 ? last(node.inputs().get(2)) : OptionalInt.empty();
-                    case "MatMul" -> last(node.inputs().get(1));
-                    case "Add" ->
-                        node.inputs().stream()
-                                .filter(initialisers::containsKey)
-                                .findFirst()
-                                .map(this::last)
-                                .orElse(OptionalInt.empty());
-                    default -> OptionalInt.empty();
-                };
-            }
+        Optional<Node> producer = producer(tensor);
+        if (producer.isEmpty() || depth == 0) {
+            return OptionalInt.empty();
         }
-        return OptionalInt.empty();
+        Node node = producer.get();
+        return switch (node.operator()) {
+            case "Softmax", "LogSoftmax", "Identity", "Cast", "Flatten", "QuantizeLinear", "DequantizeLinear" ->
+                classesOf(input(node, 0), depth - 1);
+            case "Gemm" -> size(dims(input(node, 2)).reversed());
+            case "MatMul" -> size(dims(input(node, 1)).reversed());
+            case "Add" ->
+                node.inputs().stream()
+                        .map(this::dims)
+                        .filter(dims -> !dims.isEmpty())
+                        .map(dims -> size(dims.reversed()))
+                        .findFirst()
+                        .orElse(OptionalInt.empty());
+            case "Conv" -> isPooled(input(node, 0), depth) ? size(dims(input(node, 1))) : OptionalInt.empty();
+            default -> OptionalInt.empty();
+        };
     }
 
-    private OptionalInt last(String initialiser) {
-        List<Long> dims = initialisers.getOrDefault(initialiser, List.of());
-        return dims.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(dims.getLast()));
+    /// A convolution yields one value for each class only where nothing is left of height and width.
+    private boolean isPooled(String tensor, int depth) {
+        return producer(tensor)
+                .filter(node -> depth > 0)
+                .map(node -> switch (node.operator()) {
+                    case "GlobalAveragePool" -> true;
+                    case "QuantizeLinear", "DequantizeLinear" -> isPooled(input(node, 0), depth - 1);
+                    default -> false;
+                })
+                .orElse(false);
+    }
+
+    private Optional<Node> producer(String tensor) {
+        return nodes.stream().filter(n -> n.outputs().contains(tensor)).findFirst();
+    }
+
+    /// Of a constant, also one that is stored quantised.
+    private List<Long> dims(String tensor) {
+        List<Long> stored = initialisers.get(tensor);
+        if (stored != null) {
+            return stored;
+        }
+        return producer(tensor)
+                .filter(node -> node.operator().equals("DequantizeLinear"))
+                .map(node -> initialisers.getOrDefault(input(node, 0), List.of()))
+                .orElse(List.of());
+    }
+
+    /// An optional input that is left out has the empty name.
+    private static String input(Node node, int index) {
+        return index < node.inputs().size() ? node.inputs().get(index) : "";
+    }
+
+    private static OptionalInt size(List<Long> dims) {
+        return dims.isEmpty() || dims.getFirst() <= 0 || dims.getFirst() > Integer.MAX_VALUE
+                ? OptionalInt.empty()
+                : OptionalInt.of(dims.getFirst().intValue());
     }
 
     private static final class Collector {
