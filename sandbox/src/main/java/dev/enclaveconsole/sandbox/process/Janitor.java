@@ -30,7 +30,7 @@ public final class Janitor implements AutoCloseable {
               esac
             done
             sweep() {
-              for g in $groups; do kill -KILL -- "-$g" 2>/dev/null || kill -KILL -- "$g" 2>/dev/null; done
+              for g in $groups; do kill -s KILL -- "-$g" 2>/dev/null || kill -s KILL -- "$g" 2>/dev/null; done
               for e in /proc/[0-9]*/environ; do
                 p=${e#/proc/}; p=${p%/environ}
                 [ "$p" = "$$" ] && continue

@@ -72,7 +72,7 @@ public final class ProcessGroup {
 
     private static void kill(String name, String target) throws IOException {
         try {
-            new ProcessBuilder("/bin/sh", "-c", "kill -\"$0\" -- \"$1\" 2>/dev/null", name, target)
+            new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\" 2>/dev/null", name, target)
                     .start()
                     .waitFor();
         } catch (InterruptedException _) {
