@@ -7,7 +7,6 @@ import dev.enclaveconsole.sandbox.nitrocli.ControlSocket;
 import dev.enclaveconsole.sandbox.nitrocli.NitroCli;
 import dev.enclaveconsole.sandbox.nitrocli.NitroCliLauncher;
 import dev.enclaveconsole.sandbox.nsm.HostIdentity;
-import dev.enclaveconsole.sandbox.nsm.SandboxPki;
 import dev.enclaveconsole.sandbox.process.Janitor;
 import dev.enclaveconsole.sandbox.process.Tools;
 import dev.enclaveconsole.sandbox.ssh.Account;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -124,13 +122,11 @@ public final class SandboxHost implements AutoCloseable {
         }
     }
 
-    private static EnclaveHost enclaveHost(SandboxOptions options, SandboxFolder folder, Janitor janitor)
-            throws GeneralSecurityException {
+    private static EnclaveHost enclaveHost(SandboxOptions options, SandboxFolder folder, Janitor janitor) {
         HostIdentity identity = HostIdentity.random();
         EnclaveFolders folders = new EnclaveFolders(
                 folder.images(), folder.sockets(), folder.root().toString());
-        SandboxPki pki = SandboxPki.create(identity.instanceId(), Instant.now());
-        return new EnclaveHost(identity, pki, folders, options.isolation(), janitor, Clock.systemUTC());
+        return new EnclaveHost(identity, folders, options.isolation(), janitor, Clock.systemUTC());
     }
 
     private static Map<String, String> environment(SandboxFolder folder) {

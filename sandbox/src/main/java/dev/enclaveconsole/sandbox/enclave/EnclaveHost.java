@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Starts, lists and ends the enclaves of the sandbox host. Launches wait for each other, as they must on AWS.
@@ -29,9 +31,9 @@ public final class EnclaveHost implements AutoCloseable {
     private static final int LAST_LINES_BYTES = 4096;
 
     private final HostIdentity identity;
-    private final SandboxPki pki;
     private final EnclaveFolders folders;
-    private final Isolation isolation;
+    private final CompletableFuture<SandboxPki> pki;
+    private final CompletableFuture<Isolation> isolation;
     private final Janitor janitor;
     private final Clock clock;
     private final ResourcePool pool = new ResourcePool();
@@ -41,18 +43,19 @@ public final class EnclaveHost implements AutoCloseable {
     private final List<Enclave> ended = new ArrayList<>();
     private long nextCid = FIRST_CID;
 
+    /// Certificates and the choice of isolation are made beside the caller; the first launch waits for them.
+    ///
     /// @param isolation null for the strongest that works here
     public EnclaveHost(
             HostIdentity identity,
-            SandboxPki pki,
             EnclaveFolders folders,
             @Nullable IsolationKind isolation,
             Janitor janitor,
             Clock clock) {
         this.identity = identity;
-        this.pki = pki;
         this.folders = folders;
-        this.isolation = Isolation.choose(isolation);
+        this.pki = inBackground(() -> newPki(identity, clock));
+        this.isolation = inBackground(() -> Isolation.choose(isolation));
         this.janitor = janitor;
         this.clock = clock;
         this.images = new ImageCache(folders.images());
@@ -176,8 +179,8 @@ public final class EnclaveHost implements AutoCloseable {
             if (image.command().isEmpty()) {
                 throw new NitroFailure(36, "The image names no command (file cmd of its second ramdisk).");
             }
-            SandboxNsm nsm = new SandboxNsm(id, image.measurements(), debug, identity, pki, clock);
-            return EnclaveProcess.start(cid, image, nsm, isolation, folders, janitor);
+            SandboxNsm nsm = new SandboxNsm(id, image.measurements(), debug, identity, pki.join(), clock);
+            return EnclaveProcess.start(cid, image, nsm, isolation.join(), folders, janitor);
         } catch (IOException | GeneralSecurityException e) {
             throw new NitroFailure(36, "The enclave's process could not be started: " + e);
         }
@@ -230,6 +233,19 @@ public final class EnclaveHost implements AutoCloseable {
     private boolean isTaken(String name) {
         return running.values().stream()
                 .anyMatch(other -> other.enclave().name().equals(name));
+    }
+
+    private static SandboxPki newPki(HostIdentity identity, Clock clock) {
+        try {
+            return SandboxPki.create(identity.instanceId(), clock.instant());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the sandbox's certificates could not be made", e);
+        }
+    }
+
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(
+                work, task -> Thread.ofPlatform().daemon().name("sandbox-start").start(task));
     }
 
     private static String randomHex() {

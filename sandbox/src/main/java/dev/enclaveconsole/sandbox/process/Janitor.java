@@ -34,7 +34,7 @@ public final class Janitor implements AutoCloseable {
               for e in /proc/[0-9]*/environ; do
                 p=${e#/proc/}; p=${p%/environ}
                 [ "$p" = "$$" ] && continue
-                tr '\\0' '\\n' <"$e" 2>/dev/null | grep -qxF "$MARK=$folder" && kill -KILL "$p" 2>/dev/null
+                tr '\\0' '\\n' <"$e" 2>/dev/null | grep -qxF "$MARK=$folder" && kill -s KILL -- "$p" 2>/dev/null
               done
             }
             sweep 2>/dev/null

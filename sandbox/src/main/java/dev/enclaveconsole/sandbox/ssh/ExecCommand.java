@@ -84,11 +84,22 @@ final class ExecCommand implements Command {
         thread("exit").start(() -> awaitExit(started));
     }
 
+    /// Returns at once: the server's threads have other channels to serve.
     @Override
-    public void destroy(ChannelSession channel) throws InterruptedException, IOException {
+    public void destroy(ChannelSession channel) {
         ProcessGroup running = group;
         if (running != null && running.isAlive()) {
+            thread("end").start(() -> end(running));
+        }
+    }
+
+    private static void end(ProcessGroup running) {
+        try {
             running.end(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IOException _) {
+            // The group is gone.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
