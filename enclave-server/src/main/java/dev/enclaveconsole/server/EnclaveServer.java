@@ -96,6 +96,7 @@ public final class EnclaveServer implements AutoCloseable {
         var pool = new WorkerPool(workers, workers * WAITING_REQUESTS_PER_WORKER, metrics::fault);
         metrics.gauge("enclave_queue_requests", "Requests waiting for a worker.", pool::waiting);
         metrics.gauge("enclave_workers", "Prediction workers.", pool::workers);
+        metrics.gauge("enclave_busy_workers", "Prediction workers at work.", pool::busy);
         var budget = new BodyBudget(BODY_BUDGET_BYTES);
         metrics.gauge("enclave_body_bytes", "Memory held by request bodies.", budget::usedBytes);
         var router = new Router(routes(models, new PredictService(pool, metrics), operators, attestor, metrics));

@@ -68,7 +68,7 @@ public final class PredictRoutes {
         }
         List<ImageResult> results = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            String file = items.get(i) instanceof Item.Image(var name, _) ? name : null;
+            String file = items.get(i) instanceof Item.Image image ? image.file() : null;
             results.add(
                     switch (outcomes.get(i)) {
                         case Item.Outcome.Scores(float[] perLabel) ->

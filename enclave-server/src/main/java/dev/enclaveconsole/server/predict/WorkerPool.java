@@ -25,6 +25,7 @@ public final class WorkerPool implements AutoCloseable {
     private final Deque<Task> requests = new ArrayDeque<>();
     private final Deque<Task> helps = new ArrayDeque<>();
     private final List<Thread> threads = new ArrayList<>();
+    private int busy;
     private boolean closed;
 
     /// @param capacity requests that may wait
@@ -100,6 +101,16 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
+    /// Workers that are at work now.
+    public int busy() {
+        lock.lock();
+        try {
+            return busy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void work(int worker) {
         while (true) {
             Task task;
@@ -112,7 +123,18 @@ public final class WorkerPool implements AutoCloseable {
                 task.run(worker);
             } catch (RuntimeException | Error e) {
                 faults.accept("predict", e);
+            } finally {
+                done();
             }
+        }
+    }
+
+    private void done() {
+        lock.lock();
+        try {
+            busy--;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -122,6 +144,7 @@ public final class WorkerPool implements AutoCloseable {
             while (helps.isEmpty() && requests.isEmpty()) {
                 filled.await();
             }
+            busy++;
             return helps.isEmpty() ? requests.removeFirst() : helps.removeFirst();
         } finally {
             lock.unlock();

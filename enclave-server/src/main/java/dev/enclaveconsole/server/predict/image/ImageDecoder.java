@@ -37,6 +37,9 @@ public final class ImageDecoder {
     void decode(byte[] bytes, Target target) throws Refusal {
         ImageFormat format = ImageFormat.of(bytes);
         ImageHeader header = ImageHeader.read(bytes, format);
+        if (header.cutOff()) {
+            throw damaged();
+        }
         ImageReader reader = readerFor(format);
         try (var in = new ByteArrayImageInputStream(bytes)) {
             var warnings = new DamageWarnings();

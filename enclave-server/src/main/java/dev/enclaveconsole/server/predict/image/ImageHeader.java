@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 ///
 /// @param jpegComponents 0 when the image is no JPEG or has no frame header
 /// @param ycck a four-component JPEG stores YCCK rather than CMYK (Adobe marker, transform 2)
-record ImageHeader(Orientation orientation, int jpegComponents, boolean progressive, boolean ycck) {
+/// @param cutOff a WebP's container says that it is longer than it is; its decoder would not notice
+record ImageHeader(Orientation orientation, int jpegComponents, boolean progressive, boolean ycck, boolean cutOff) {
     private static final int TAG_ORIENTATION = 0x0112;
     private static final int ENTRY_BYTES = 12;
     private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.ISO_8859_1);
@@ -38,7 +39,7 @@ record ImageHeader(Orientation orientation, int jpegComponents, boolean progress
             int data = position + 4;
             int size = Math.min(length - 2, bytes.length - data);
             if (isFrame(marker) && size >= 6) {
-                return new ImageHeader(orientation, bytes[data + 5] & 0xff, marker % 4 == 2, ycck);
+                return new ImageHeader(orientation, bytes[data + 5] & 0xff, marker % 4 == 2, ycck, false);
             }
             if (marker == 0xe1 && size > EXIF.length && matches(bytes, data, EXIF)) {
                 orientation = tiffOrientation(bytes, data + EXIF.length, size - EXIF.length);
@@ -49,7 +50,7 @@ record ImageHeader(Orientation orientation, int jpegComponents, boolean progress
             }
             position = data + Math.max(0, length - 2);
         }
-        return new ImageHeader(orientation, 0, false, ycck);
+        return new ImageHeader(orientation, 0, false, ycck, false);
     }
 
     private static boolean isFrame(int marker) {
@@ -59,6 +60,7 @@ record ImageHeader(Orientation orientation, int jpegComponents, boolean progress
     private static ImageHeader chunks(byte[] bytes, int start, ByteOrder order, String wanted, String last) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(order);
         boolean lengthFirst = order == ByteOrder.BIG_ENDIAN;
+        boolean cutOff = !lengthFirst && (in.getInt(4) & 0xffffffffL) > bytes.length - 8L;
         long position = start;
         while (position + 8 <= bytes.length) {
             int at = (int) position;
@@ -67,14 +69,14 @@ record ImageHeader(Orientation orientation, int jpegComponents, boolean progress
             if (type.equals(wanted)) {
                 int skip = matches(bytes, at + 8, EXIF) ? EXIF.length : 0;
                 int size = (int) Math.min(length, bytes.length - at - 8L) - skip;
-                return new ImageHeader(tiffOrientation(bytes, at + 8 + skip, size), 0, false, false);
+                return new ImageHeader(tiffOrientation(bytes, at + 8 + skip, size), 0, false, false, cutOff);
             }
             if (type.equals(last)) {
                 break;
             }
             position += lengthFirst ? 12 + length : 8 + length + (length & 1);
         }
-        return new ImageHeader(Orientation.UPRIGHT, 0, false, false);
+        return new ImageHeader(Orientation.UPRIGHT, 0, false, false, cutOff);
     }
 
     private static Orientation tiffOrientation(byte[] bytes, int offset, int size) {

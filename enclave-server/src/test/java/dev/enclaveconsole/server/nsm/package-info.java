@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enclaveconsole.server.nsm;
+
+import org.jspecify.annotations.NullMarked;

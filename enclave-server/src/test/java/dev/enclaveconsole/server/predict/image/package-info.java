@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enclaveconsole.server.predict.image;
+
+import org.jspecify.annotations.NullMarked;
