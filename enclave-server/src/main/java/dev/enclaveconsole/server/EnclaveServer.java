@@ -102,8 +102,7 @@ public final class EnclaveServer implements AutoCloseable {
         var router = new Router(routes(models, new PredictService(pool, metrics), operators, attestor, metrics));
         var service = new HttpService(router, budget, operators::permits, limits, metrics);
         try {
-            return new EnclaveServer(
-                    models, pool, attestor, Listener.open(environment.listen(), identity, service));
+            return new EnclaveServer(models, pool, attestor, Listener.open(environment.listen(), identity, service));
         } catch (IOException e) {
             pool.close();
             attestor.close();
@@ -118,12 +117,16 @@ public final class EnclaveServer implements AutoCloseable {
             OperatorRegistry operators,
             Attestor attestor,
             ServerMetrics metrics) {
-        var health = new MetricsRoutes(metrics, () -> new MetricsRoutes.Health(
-                "ok",
-                models.defaultModel().description().name(),
-                models.descriptions().stream().map(ModelDescription::name).toList(),
-                operators.operatorSpkiSha256().isPresent(),
-                models.faults()));
+        var health = new MetricsRoutes(
+                metrics,
+                () -> new MetricsRoutes.Health(
+                        "ok",
+                        models.defaultModel().description().name(),
+                        models.descriptions().stream()
+                                .map(ModelDescription::name)
+                                .toList(),
+                        operators.operatorSpkiSha256().isPresent(),
+                        models.faults()));
         return Stream.of(
                         new AttestationRoutes(attestor).routes(),
                         new ClaimRoutes(operators, attestor).routes(),
@@ -143,8 +146,8 @@ public final class EnclaveServer implements AutoCloseable {
             }
             return read;
         } catch (JacksonException e) {
-            throw new StartupFailure("%s is no valid configuration: %s. Correct it."
-                    .formatted(file, e.getOriginalMessage()));
+            throw new StartupFailure(
+                    "%s is no valid configuration: %s. Correct it.".formatted(file, e.getOriginalMessage()));
         } catch (IOException e) {
             throw new StartupFailure(file + " cannot be read. The image must hold it; ENCLAVE_HOME says where.");
         }

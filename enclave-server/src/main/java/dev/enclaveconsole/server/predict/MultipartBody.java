@@ -130,6 +130,8 @@ final class MultipartBody {
 
     private static Refusal malformed(String message) {
         return new Refusal(
-                ErrorCode.BAD_REQUEST, message, "Send multipart/form-data with one image a part, or one image as body.");
+                ErrorCode.BAD_REQUEST,
+                message,
+                "Send multipart/form-data with one image a part, or one image as body.");
     }
 }

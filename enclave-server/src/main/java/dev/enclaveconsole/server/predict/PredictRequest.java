@@ -122,7 +122,7 @@ final class PredictRequest implements WorkerPool.Task {
     private Item.Outcome predict(Item item, int worker) {
         try {
             switch (item) {
-                case Item.Image(_, ByteBuf bytes) -> load(bytes, worker);
+                case Item.Image image -> load(image.bytes(), worker);
                 case Item.Tensor(float[] values) -> model.input(worker).clear().put(values);
             }
             long begun = System.nanoTime();
@@ -144,7 +144,8 @@ final class PredictRequest implements WorkerPool.Task {
         if (bytes.readableBytes() > Limits.MAX_IMAGE_BYTES) {
             throw new Refusal(
                     ErrorCode.BODY_TOO_LARGE,
-                    "The image has %,d bytes; %,d are allowed.".formatted(bytes.readableBytes(), Limits.MAX_IMAGE_BYTES),
+                    "The image has %,d bytes; %,d are allowed."
+                            .formatted(bytes.readableBytes(), Limits.MAX_IMAGE_BYTES),
                     "Scale it down before you send it.");
         }
         Preprocessor.Spent spent = model.preprocessor().load(ByteBufUtil.getBytes(bytes), model.input(worker));

@@ -3,7 +3,6 @@ package dev.enclaveconsole.server.transport;
 import dev.enclaveconsole.protocol.api.ApiError;
 import dev.enclaveconsole.protocol.api.ErrorCode;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// One client's connection: one request at a time, its head judged before its body is let in, its body bounded.
 ///
 /// The channel reads only when asked, and is asked only while no request is being served, so a client that sends faster
-/// than it is served waits in its own socket; what one read brought too much waits in `pending`. Lives on one event loop;
+/// than it is served waits in its own socket; what one read brought too much waits in `pending`. Lives on one event
+/// loop;
 /// answers may come from any thread.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MILLIS = 2_000;
@@ -121,7 +121,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void handle(ChannelHandlerContext ctx, Object message) {
         if (lingering) {
             linger(ctx, message);
-        } else if (message instanceof HttpObject object && object.decoderResult().isFailure()) {
+        } else if (message instanceof HttpObject object
+                && object.decoderResult().isFailure()) {
             dropInbound();
             refuse(ctx, "none", "/", malformed(), false);
         } else if (message instanceof HttpRequest request) {
@@ -271,8 +272,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static Optional<byte[]> peerKey(ChannelHandlerContext ctx) {
         SslHandler tls = ctx.pipeline().get(SslHandler.class);
         try {
-            return Optional.of(
-                    tls.engine().getSession().getPeerCertificates()[0].getPublicKey().getEncoded());
+            return Optional.of(tls.engine()
+                    .getSession()
+                    .getPeerCertificates()[0]
+                    .getPublicKey()
+                    .getEncoded());
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }

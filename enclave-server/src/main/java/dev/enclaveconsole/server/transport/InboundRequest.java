@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A request whose body is arriving. Holds its share of the [BodyBudget] until it is discarded or its exchange answered.
+/// A request whose body is arriving. Holds its share of the [BodyBudget] until it is discarded or its exchange
+/// answered.
 final class InboundRequest {
     private static final int FIRST_CAPACITY = 1 << 20;
     private static final long SMALL_BODY = 64L << 10;
@@ -69,9 +70,8 @@ final class InboundRequest {
             throw tooLarge(route);
         }
         boolean hasBody = declared > 0 || HttpUtil.isTransferEncodingChunked(request);
-        ByteBuf body = hasBody
-                ? ctx.alloc().directBuffer(Math.clamp(declared, 4096, FIRST_CAPACITY))
-                : Unpooled.EMPTY_BUFFER;
+        ByteBuf body =
+                hasBody ? ctx.alloc().directBuffer(Math.clamp(declared, 4096, FIRST_CAPACITY)) : Unpooled.EMPTY_BUFFER;
         var head = new Exchange.Head(
                 path,
                 match.parameters(),
@@ -105,8 +105,7 @@ final class InboundRequest {
     }
 
     static FullHttpResponse continueReply() {
-        return new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+        return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 
     void add(ByteBuf content) throws Refusal {
@@ -161,7 +160,8 @@ final class InboundRequest {
         return keepAlive;
     }
 
-    @Nullable Refusal refusal() {
+    @Nullable
+    Refusal refusal() {
         return refusal;
     }
 

@@ -79,11 +79,12 @@ public final class Listener implements AutoCloseable {
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .bind(new DomainSocketAddress(path));
             }
-            case ListenAddress.Tcp(String host, int port) -> bootstrap
-                    .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                    .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .bind(new InetSocketAddress(literal(host), port));
+            case ListenAddress.Tcp(String host, int port) ->
+                bootstrap
+                        .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .bind(new InetSocketAddress(literal(host), port));
         };
     }
 

@@ -7,7 +7,8 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.Signature;
 
-/// Writes an X.509 v3 certificate (RFC 5280) for an EC key, signed by itself with ecdsa-with-SHA256, without an end date.
+/// Writes an X.509 v3 certificate (RFC 5280) for an EC key, signed by itself with ecdsa-with-SHA256, without an end
+/// date.
 final class SelfSignedCertificate {
     private static final byte[] ECDSA_WITH_SHA256 = oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02);
     private static final byte[] COMMON_NAME = oid(0x55, 0x04, 0x03);
