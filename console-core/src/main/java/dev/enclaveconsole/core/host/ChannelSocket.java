@@ -49,7 +49,7 @@ final class ChannelSocket extends Socket {
         if (closed) {
             throw new SocketException("Socket closed");
         }
-        Session opened = client.startSession();
+        Session opened = SshClients.session(client);
         session = opened;
         Session.Command command = opened.exec(commandLine);
         output = new PromptOutput(command.getOutputStream());

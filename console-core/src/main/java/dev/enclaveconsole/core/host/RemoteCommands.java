@@ -51,7 +51,7 @@ final class RemoteCommands {
         String line = ShellLine.of(command);
         CommandRecorder.Recording recording = recorder.started(line);
         try {
-            Session.Command running = client.startSession().exec(line);
+            Session.Command running = SshClients.session(client).exec(line);
             try (OperationContext.Registration _ = context.onCancel(() -> wakeReaders(running))) {
                 ByteArrayOutputStream err = new ByteArrayOutputStream();
                 Thread errors = Thread.startVirtualThread(() -> drainQuietly(running.getErrorStream(), err));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.Security;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Factory;
 import net.schmizz.sshj.common.SecurityUtils;
+import net.schmizz.sshj.connection.channel.direct.Session;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,19 @@ final class SshClients {
         client.getConnection().getKeepAlive().setKeepAliveInterval((int)
                 Math.max(1, settings.keepAlive().toSeconds()));
         return client;
+    }
+
+    /// A new channel for one command.
+    static Session session(SSHClient client) throws IOException {
+        requireConnected(client);
+        return client.startSession();
+    }
+
+    /// sshj takes a broken connection for a programming error.
+    static void requireConnected(SSHClient client) throws IOException {
+        if (!client.isConnected() || !client.isAuthenticated()) {
+            throw new SocketException("Not connected any more.");
+        }
     }
 
     static void closeQuietly(SSHClient client) {

@@ -226,6 +226,10 @@ class HostSessionTest {
         assertThat(problem.code()).isEqualTo("host.connection-lost");
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(session.isConnected()).isFalse();
+        assertThat(problem(() -> session.run(List.of("true"), NONE)).code()).isEqualTo("host.connection-lost");
+        assertThat(problem(() -> session.upload(sshd.file("sshd_config"), "x", NONE))
+                        .code())
+                .isEqualTo("host.upload-failed");
     }
 
     private static HostSession connect() throws ConsoleException, IOException {
