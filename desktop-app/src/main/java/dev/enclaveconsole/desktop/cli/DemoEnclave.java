@@ -16,6 +16,12 @@ final class DemoEnclave {
     static final int CPUS = 2;
     static final int MEMORY_MIB = 1024;
 
+    /// The one that runs, or else a new one.
+    static EnclaveInfo ensure(NitroCli nitroCli, OperationContext context) throws ConsoleException {
+        Optional<EnclaveInfo> running = running(nitroCli, context);
+        return running.isPresent() ? running.get() : launch(nitroCli, context);
+    }
+
     static Optional<EnclaveInfo> running(NitroCli nitroCli, OperationContext context) throws ConsoleException {
         return nitroCli.list(context).stream()
                 .filter(e -> e.name().equals(NAME) && e.state() == EnclaveInfo.State.RUNNING && !e.debug())

@@ -15,6 +15,7 @@ import dev.enclaveconsole.core.trust.AttestedSession;
 import dev.enclaveconsole.core.trust.VerdictSummary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,13 +46,26 @@ final class DemoVerb extends Verb {
         ImageSource.Selection selection = Images.select(files.isEmpty() ? samples(session) : files, session.output());
         HostSession host = session.connect(HostStore.SANDBOX);
         NitroCli nitroCli = session.console().nitroCli(host);
-        EnclaveInfo enclave = DemoEnclave.launch(nitroCli, session.context());
-        session.atEnd(() -> DemoEnclave.terminateQuietly(nitroCli, enclave));
+        EnclaveInfo enclave = enclave(session, nitroCli);
         session.context().report("Checking the attestation of " + enclave.id());
         try (AttestedSession attested = session.console().attest(host, enclave, session.context())) {
             session.output().progress(VerdictView.of(attested.verdict()).text().stripTrailing());
             return classify(session, attested, selection);
         }
+    }
+
+    /// A sandbox of our own is new, and takes its enclaves with it.
+    private static EnclaveInfo enclave(Session session, NitroCli nitroCli) throws ConsoleException {
+        if (session.sandboxIsOurs()) {
+            return DemoEnclave.launch(nitroCli, session.context());
+        }
+        Optional<EnclaveInfo> running = DemoEnclave.running(nitroCli, session.context());
+        if (running.isPresent()) {
+            return running.get();
+        }
+        EnclaveInfo launched = DemoEnclave.launch(nitroCli, session.context());
+        session.atEnd(() -> DemoEnclave.terminateQuietly(nitroCli, launched));
+        return launched;
     }
 
     private int classify(Session session, AttestedSession attested, ImageSource.Selection selection) {

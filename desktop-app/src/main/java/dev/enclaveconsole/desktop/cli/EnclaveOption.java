@@ -5,7 +5,6 @@ import dev.enclaveconsole.core.enclave.NitroCli;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.host.HostSession;
 import dev.enclaveconsole.core.host.HostStore;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -34,7 +33,6 @@ final class EnclaveOption {
         if (!host.name().equalsIgnoreCase(HostStore.SANDBOX) || !enclave.equals(DemoEnclave.NAME)) {
             return nitroCli.require(enclave, session.context());
         }
-        Optional<EnclaveInfo> running = DemoEnclave.running(nitroCli, session.context());
-        return running.isPresent() ? running.get() : DemoEnclave.launch(nitroCli, session.context());
+        return DemoEnclave.ensure(nitroCli, session.context());
     }
 }

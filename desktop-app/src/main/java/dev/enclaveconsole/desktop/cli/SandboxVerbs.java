@@ -31,7 +31,6 @@ final class SandboxVerbs extends VerbGroup {
             }
             RunningSandbox sandbox = Sandboxes.start(session);
             Path knownHosts = Sandboxes.knownHosts(sandbox);
-            session.atEnd(() -> knownHosts.toFile().delete());
             String ssh =
                     "ssh -p %d -i '%s' -o UserKnownHostsFile='%s' -o IdentitiesOnly=yes %s@127.0.0.1 'nitro-cli describe-enclaves'"
                             .formatted(sandbox.port(), sandbox.identityFile(), knownHosts, sandbox.user());

@@ -20,9 +20,7 @@ final class Sandboxes {
     static HostSession connect(Session session) throws ConsoleException {
         Optional<RunningSandbox> running = SandboxHost.findRunning();
         RunningSandbox sandbox = running.isPresent() ? running.get() : start(session);
-        Path knownHosts = knownHosts(sandbox);
-        session.atEnd(() -> delete(knownHosts));
-        return session.console().connectPinned(entry(sandbox), knownHosts, session.context());
+        return session.console().connectPinned(entry(sandbox), knownHosts(sandbox), session.context());
     }
 
     /// Starts a sandbox that ends with the verb.
@@ -39,6 +37,7 @@ final class Sandboxes {
         try {
             SandboxHost sandbox = SandboxHost.start(new SandboxOptions(installation));
             session.atEnd(() -> close(sandbox));
+            session.keepsSandbox();
             return sandbox.description();
         } catch (IOException e) {
             throw new ConsoleException(
@@ -61,17 +60,16 @@ final class Sandboxes {
                 true);
     }
 
-    /// A known_hosts file that vouches for the sandbox alone.
+    /// A known_hosts file that vouches for the sandbox alone, in the sandbox's own folder: it goes with it.
     static Path knownHosts(RunningSandbox sandbox) throws ConsoleException {
+        Path file = sandbox.identityFile().resolveSibling("known_hosts");
         try {
-            Path file = Files.createTempFile("enclave-console-sandbox", ".known_hosts");
-            Files.writeString(file, sandbox.knownHostsLine() + "\n");
-            return file;
+            return Files.writeString(file, sandbox.knownHostsLine() + "\n");
         } catch (IOException e) {
             throw new ConsoleException(
                     Problem.failed(
-                            "sandbox.no-temporary-file",
-                            "No temporary file could be written.",
+                            "sandbox.folder-unwritable",
+                            "The sandbox's folder " + file.getParent() + " cannot be written.",
                             String.valueOf(e.getMessage()),
                             "Check the space in the system's temporary folder."),
                     e);
@@ -83,14 +81,6 @@ final class Sandboxes {
             sandbox.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            file.toFile().deleteOnExit();
         }
     }
 

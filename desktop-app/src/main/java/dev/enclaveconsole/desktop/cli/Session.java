@@ -15,6 +15,7 @@ final class Session implements AutoCloseable {
     private final Output output;
     private final TerminalContext context;
     private final Deque<Runnable> closers = new ArrayDeque<>();
+    private boolean sandboxIsOurs;
 
     Session(ConsoleFolders folders, Output output, TerminalContext context) {
         this.console = new Console(folders, OperationRunner.onCallersThread());
@@ -51,6 +52,15 @@ final class Session implements AutoCloseable {
         }
         atEnd(host::close);
         return host;
+    }
+
+    /// The sandbox was started for this verb and ends with it, with all its enclaves.
+    void keepsSandbox() {
+        sandboxIsOurs = true;
+    }
+
+    boolean sandboxIsOurs() {
+        return sandboxIsOurs;
     }
 
     @Override
