@@ -19,6 +19,8 @@ import java.util.List;
 public final class PlotDrawing {
     private static final double FONT = 12;
     private static final double SMALL = 11;
+    /// Of a bold letter at the small size, on average.
+    private static final double BOLD_WIDTH = 7;
     private static final List<List<Double>> DASHES =
             List.of(List.of(), List.of(7.0, 4.0), List.of(2.0, 3.0), List.of(9.0, 3.0, 2.0, 3.0));
 
@@ -76,7 +78,7 @@ public final class PlotDrawing {
     private void frame() {
         text(left, 18, plot.title(), Anchor.START, 13, true, false, Ink.TEXT);
         if (!plot.note().isEmpty()) {
-            text(left, 36, plot.note(), Anchor.START, SMALL, true, false, Ink.WARNING);
+            text(left, 36, fitting(plot.note()), Anchor.START, SMALL, true, false, Ink.WARNING);
         }
         legend(top - 12);
         for (double value : leftTicks.values()) {
@@ -106,6 +108,12 @@ public final class PlotDrawing {
         plot.right()
                 .ifPresent(
                         axis -> text(right + 50, middle, axis.caption(), Anchor.MIDDLE, SMALL, false, true, Ink.MUTED));
+    }
+
+    /// Cut to the width of the plot, as far as that can be told without a font.
+    private String fitting(String text) {
+        int most = (int) ((right - left + 40) / BOLD_WIDTH);
+        return text.length() <= most ? text : text.substring(0, Math.max(0, most - 1)) + "…";
     }
 
     private void legend(double y) {

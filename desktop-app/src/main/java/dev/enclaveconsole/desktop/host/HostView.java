@@ -166,7 +166,7 @@ final class HostView {
         table.setAccessibleText(text("host.commands"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getColumns().add(Tables.column(text("host.commands.time"), 80, c -> TIME.format(c.startedAt())));
-        table.getColumns().add(Tables.mono(text("host.commands.command"), 380, RecordedCommand::commandLine));
+        table.getColumns().add(Tables.mono(text("host.commands.command"), 380, HostView::firstLine));
         table.getColumns()
                 .add(Tables.column(text("host.commands.took"), 80, c -> c.took().toMillis() + " ms"));
         table.getColumns().add(Tables.column(text("host.commands.exit"), 60, HostView::exit));
@@ -174,6 +174,13 @@ final class HostView {
                 "mdi2c-console-line", text("host.commands.empty.title"), text("host.commands.empty.hint")));
         table.getStyleClass().addAll(Styles.DENSE, "flat-table");
         return table;
+    }
+
+    /// Scripts are long; the whole of them is in what Copy as script copies.
+    private static String firstLine(RecordedCommand command) {
+        String line = command.commandLine();
+        int end = line.indexOf('\n');
+        return end < 0 ? line : line.substring(0, end) + " …";
     }
 
     private static String exit(RecordedCommand command) {

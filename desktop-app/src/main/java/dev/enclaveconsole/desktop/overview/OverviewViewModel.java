@@ -90,6 +90,9 @@ public final class OverviewViewModel {
                     enclave.get().name(),
                     String.valueOf(enclave.get().cid()));
         }
+        if (workspace.session().isEmpty()) {
+            return text("overview.enclave.offline");
+        }
         return workspace.enclaves().isEmpty()
                 ? text("overview.enclave.todo")
                 : text("overview.enclave.choose", workspace.enclaves().size());

@@ -8,14 +8,13 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.image.Image;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -33,23 +32,19 @@ final class DropZone {
     }
 
     Node build() {
-        VBox words = Ui.column(
-                2,
-                Ui.label(text("predict.drop.title"), "placeholder-title"),
-                Ui.paragraph(text("predict.drop.hint"), "muted"));
-        HBox.setHgrow(words, Priority.ALWAYS);
-        FlowPane buttons = new FlowPane(
-                8, 8, Ui.primaryButton(actions.choose()), Ui.button(actions.folder()), Ui.button(actions.paste()));
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        buttons.setPrefWrapLength(420);
-        var notReady = Ui.row(
-                8,
-                Ui.icon("mdi2i-information-outline"),
-                Ui.grow(Ui.paragraph(text("predict.drop.not-ready"), "strong")),
-                Ui.button(actions.goToTrust()));
         var ready = model.workspace().attestedProperty().isNotNull();
-        HBox inner = Ui.row(16, Ui.icon("mdi2i-image-plus", "drop-icon"), words, buttons);
-        VBox zone = new VBox(10, inner, Ui.shownWhen(notReady, ready.not()));
+        var hint = Bindings.when(ready).then(text("predict.drop.hint")).otherwise(text("predict.drop.not-ready"));
+        VBox words =
+                Ui.column(2, Ui.label(text("predict.drop.title"), "placeholder-title"), Ui.paragraph(hint, "muted"));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox buttons =
+                Ui.row(8, Ui.primaryButton(actions.choose()), Ui.button(actions.folder()), Ui.button(actions.paste()));
+        HBox zone = Ui.row(
+                16,
+                Ui.icon("mdi2i-image-plus", "drop-icon"),
+                words,
+                Ui.shownWhen(buttons, ready),
+                Ui.shownWhen(Ui.primaryButton(actions.goToTrust()), ready.not()));
         zone.setId("drop-zone");
         zone.getStyleClass().add("drop-zone");
         zone.setAccessibleText(text("predict.drop.title"));
@@ -59,7 +54,7 @@ final class DropZone {
     /// Lets the whole page take drops, so that nobody has to aim.
     void receiveOn(Node page, Node zone) {
         page.setOnDragOver(event -> {
-            if (event.getGestureSource() == null && !offer(event.getDragboard()).isEmpty()) {
+            if (!offer(event.getDragboard()).isEmpty()) {
                 event.acceptTransferModes(TransferMode.COPY);
                 zone.pseudoClassStateChanged(HOVERED, true);
             }

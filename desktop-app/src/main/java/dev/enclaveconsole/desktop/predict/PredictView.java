@@ -6,7 +6,6 @@ import dev.enclaveconsole.desktop.ui.PlotCanvas;
 import dev.enclaveconsole.desktop.ui.Ui;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -15,7 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 
-/// The Predict page: drop zone, images and history at the left, the chosen answer and the run's figures at the right.
+/// The Predict page: drop zone; below it the chosen answer over images and history at the left, the run at the right.
 final class PredictView {
     private final PredictViewModel model;
     private final PredictActions actions;
@@ -32,23 +31,18 @@ final class PredictView {
         RunPane run = new RunPane(model, actions);
         PlotCanvas chart = run.chart();
         actions.chart().set(chart);
-        VBox right = Ui.column(12, new ResultPane().build(model), Ui.grow(run.build()));
-        ScrollPane scroll = new ScrollPane(right);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        scroll.setFocusTraversable(false);
-        scroll.setAccessibleText(text("predict.result"));
-        scroll.getStyleClass().add("page-scroll");
+        Node answer = new ResultPane().build(model);
+        VBox left = Ui.column(12, answer, Ui.grow(lists()));
         GridPane columns = new GridPane(12, 0);
         ColumnConstraints narrow = new ColumnConstraints();
-        narrow.setPercentWidth(40);
+        narrow.setPercentWidth(44);
         ColumnConstraints wide = new ColumnConstraints();
-        wide.setPercentWidth(60);
+        wide.setPercentWidth(56);
         RowConstraints tall = new RowConstraints();
         tall.setVgrow(Priority.ALWAYS);
         columns.getColumnConstraints().addAll(narrow, wide);
         columns.getRowConstraints().add(tall);
-        columns.addRow(0, Ui.grow(lists()), scroll);
+        columns.addRow(0, left, Ui.grow(run.build()));
         VBox page = Ui.column(12, zone, Ui.grow(columns));
         page.getStyleClass().add("page");
         dropZone.receiveOn(page, zone);
@@ -78,6 +72,7 @@ final class PredictView {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText(text("predict.images"));
         tabs.getStyleClass().add("panel-tabs");
+        tabs.setMinHeight(120);
         return tabs;
     }
 }

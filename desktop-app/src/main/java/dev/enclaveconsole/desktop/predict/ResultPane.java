@@ -22,7 +22,9 @@ final class ResultPane {
     Node build(PredictViewModel model) {
         content.setId("result");
         model.selectedProperty().subscribe(this::show);
-        return Ui.card(text("predict.result"), new Node[0], content);
+        VBox card = Ui.column(0, content);
+        card.getStyleClass().add("panel");
+        return card;
     }
 
     private void show(@Nullable PredictItem item) {
@@ -43,7 +45,7 @@ final class ResultPane {
             content.getChildren().setAll(Ui.paragraph(text("predict.result.none"), "muted"));
             return;
         }
-        Node picture = ItemCell.thumbnail(shown, 148);
+        Node picture = ItemCell.thumbnail(shown, 112);
         VBox words = Ui.column(8, Ui.label(shown.name(), "strong"));
         HBox.setHgrow(words, Priority.ALWAYS);
         words.setMinWidth(0);

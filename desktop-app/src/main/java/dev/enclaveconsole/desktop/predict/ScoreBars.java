@@ -19,7 +19,7 @@ import javafx.scene.layout.StackPane;
 final class ScoreBars {
 
     static Node of(List<LabelScore> top) {
-        GridPane grid = new GridPane(10, 6);
+        GridPane grid = new GridPane(10, 3);
         ColumnConstraints labels = new ColumnConstraints();
         labels.setPercentWidth(34);
         ColumnConstraints bars = new ColumnConstraints();

@@ -48,6 +48,8 @@ public final class ConsoleWindow implements AutoCloseable {
     private static final double HEIGHT = 800;
 
     private final AppContext app;
+    private final Dialogs dialogs = new Dialogs();
+    private final Navigator navigator = new Navigator("overview");
     private final Themes themes;
     private final SandboxStarter sandbox;
     private final SaveFile saveFile;
@@ -63,17 +65,19 @@ public final class ConsoleWindow implements AutoCloseable {
     /// @param window runs code on that thread, later
     public ConsoleWindow(Console core, Executor window) {
         Background background = new Background(core.operations(), window);
-        this.app = new AppContext(core, new Workspace(), background, new Dialogs(), new Navigator("overview"));
+        this.app = new AppContext(core, new Workspace(), background);
         this.themes = new Themes(core.preferences().load().theme());
         this.sandbox = new SandboxStarter(core.folders());
         this.saveFile = new SaveFile(background, this::stage);
-        HostDialogs hostDialogs = new HostDialogs(app.dialogs());
+        HostDialogs hostDialogs = new HostDialogs(dialogs);
         this.hosts = new HostViewModel(app, hostDialogs);
         this.enclaves = new EnclaveViewModel(app);
         this.trust = new TrustViewModel(app, saveFile);
         this.predict = new PredictViewModel(app);
         this.shell = new Shell(
-                app,
+                background,
+                dialogs,
+                navigator,
                 features(hostDialogs),
                 () -> VerdictBanner.live(trust),
                 () -> VerdictChip.of(trust),
@@ -91,19 +95,19 @@ public final class ConsoleWindow implements AutoCloseable {
     private List<Feature> features(HostDialogs hostDialogs) {
         HostActions hostActions = HostActions.of(hosts, hostDialogs, app.workspace());
         EnclaveActions enclaveActions = EnclaveActions.of(
-                enclaves, new EnclaveDialogs(app.dialogs(), enclaves), app.workspace(), app.navigator(), trust::verify);
+                enclaves, new EnclaveDialogs(dialogs, enclaves), app.workspace(), navigator, trust::verify);
         return List.of(
                 OverviewFeature.of(
                         new OverviewViewModel(app, hosts, sandbox),
                         trust.standing(),
-                        app.navigator(),
+                        navigator,
                         hostActions.add(),
                         enclaveActions.run(),
                         enclaveActions.verify()),
                 HostFeature.of(hosts, hostActions),
                 EnclaveFeature.of(enclaves, enclaveActions, app.workspace(), saveFile),
                 TrustFeature.of(trust, TrustActions.of(trust)),
-                PredictFeature.of(predict, PredictActions.of(predict, saveFile, app.navigator())));
+                PredictFeature.of(predict, PredictActions.of(predict, saveFile, navigator)));
     }
 
     private Optional<Window> stage() {
@@ -138,6 +142,14 @@ public final class ConsoleWindow implements AutoCloseable {
 
     public Scene scene() {
         return scene;
+    }
+
+    public Navigator navigator() {
+        return navigator;
+    }
+
+    public Dialogs dialogs() {
+        return dialogs;
     }
 
     public AppContext app() {

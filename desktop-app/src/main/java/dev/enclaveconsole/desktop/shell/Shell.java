@@ -3,9 +3,11 @@ package dev.enclaveconsole.desktop.shell;
 import static dev.enclaveconsole.desktop.ui.Texts.text;
 
 import dev.enclaveconsole.desktop.ui.Action;
-import dev.enclaveconsole.desktop.ui.AppContext;
+import dev.enclaveconsole.desktop.ui.Background;
+import dev.enclaveconsole.desktop.ui.Dialogs;
 import dev.enclaveconsole.desktop.ui.Failure;
 import dev.enclaveconsole.desktop.ui.Feature;
+import dev.enclaveconsole.desktop.ui.Navigator;
 import dev.enclaveconsole.desktop.ui.ProblemCard;
 import dev.enclaveconsole.desktop.ui.Ui;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -26,9 +29,11 @@ import javafx.scene.layout.VBox;
 
 /// The window's content: navigation, the current page under its heading, failures, status bar, dialogs.
 public final class Shell {
-    private final AppContext app;
+    private final Background background;
+    private final Dialogs dialogs;
+    private final Navigator navigator;
     private final List<Feature> features;
-    private final Supplier<Node> verdictBanner;
+    private final Node bannerNode;
     private final Supplier<Node> contextChips;
     private final StatusBar statusBar;
     private final List<Action> actions = new ArrayList<>();
@@ -42,16 +47,20 @@ public final class Shell {
     /// @param contextChips host, enclave and verdict in few words, beside every page's heading
     /// @param globalActions of the whole window
     public Shell(
-            AppContext app,
+            Background background,
+            Dialogs dialogs,
+            Navigator navigator,
             List<Feature> features,
             Supplier<Node> verdictBanner,
             Supplier<Node> contextChips,
             List<Action> globalActions) {
-        this.app = app;
+        this.background = background;
+        this.dialogs = dialogs;
+        this.navigator = navigator;
         this.features = List.copyOf(features);
-        this.verdictBanner = verdictBanner;
+        this.bannerNode = verdictBanner.get();
         this.contextChips = contextChips;
-        this.statusBar = new StatusBar(app.background());
+        this.statusBar = new StatusBar(background);
         for (int i = 0; i < features.size(); i++) {
             actions.add(navigation(features.get(i), i + 1));
         }
@@ -59,17 +68,14 @@ public final class Shell {
         actions.addAll(globalActions);
         actions.add(Action.of("app.tasks", "mdi2f-format-list-checks", statusBar::showTasks)
                 .shortcut("Shortcut+J"));
-        actions.add(Action.of("app.palette", "mdi2m-magnify", () -> CommandPalette.open(app.dialogs(), actions))
+        actions.add(Action.of("app.palette", "mdi2m-magnify", () -> CommandPalette.open(dialogs, actions))
                 .shortcut("Shortcut+K"));
-        actions.add(Action.of("app.help", "mdi2k-keyboard-outline", () -> CheatSheet.open(app.dialogs(), actions))
+        actions.add(Action.of("app.help", "mdi2k-keyboard-outline", () -> CheatSheet.open(dialogs, actions))
                 .shortcut("F1"));
     }
 
     private Action navigation(Feature feature, int number) {
-        return Action.of(
-                        "go." + feature.id(),
-                        feature.icon(),
-                        () -> app.navigator().show(feature.id()))
+        return Action.of("go." + feature.id(), feature.icon(), () -> navigator.show(feature.id()))
                 .shortcut("Shortcut+" + number);
     }
 
@@ -77,18 +83,26 @@ public final class Shell {
         List<Action> tools = actions.stream()
                 .filter(a -> List.of("app.theme", "app.palette", "app.help").contains(a.id()))
                 .toList();
-        VBox above = new VBox(12, Ui.row(16, heading, Ui.spacer(), contextChips.get()), failures, banner);
+        VBox above = new VBox(Ui.row(16, heading, Ui.spacer(), contextChips.get()), failures, banner);
         above.getStyleClass().add("page-head");
+        hugContent(failures);
+        hugContent(banner);
         BorderPane content = new BorderPane(pageArea);
         content.setTop(above);
         BorderPane window = new BorderPane(content);
-        window.setLeft(Sidebar.build(features, app.navigator(), tools));
+        window.setLeft(Sidebar.build(features, navigator, tools));
         window.setBottom(statusBar.build());
-        app.background().failures().addListener((ListChangeListener<Failure>) _ -> showFailures());
-        app.navigator().currentProperty().subscribe(this::showPage);
-        StackPane root = new StackPane(window, app.dialogs().pane());
+        background.failures().addListener((ListChangeListener<Failure>) _ -> showFailures());
+        navigator.currentProperty().subscribe(this::showPage);
+        StackPane root = new StackPane(window, dialogs.pane());
         root.getStyleClass().add("console");
         return root;
+    }
+
+    /// Takes room, and distance from what is above, only while there is something in it.
+    private static void hugContent(VBox box) {
+        box.getStyleClass().add("stack");
+        box.managedProperty().bind(Bindings.isNotEmpty(box.getChildren()));
     }
 
     /// Makes the actions' shortcuts work; `?` opens the cheat sheet unless text is being typed.
@@ -96,7 +110,7 @@ public final class Shell {
         for (Action action : actions) {
             if (action.shortcut() != null) {
                 scene.getAccelerators().put(action.shortcut(), () -> {
-                    if (!app.dialogs().isOpen()) {
+                    if (!dialogs.isOpen()) {
                         action.run();
                     }
                 });
@@ -105,8 +119,8 @@ public final class Shell {
         scene.addEventHandler(KeyEvent.KEY_TYPED, event -> {
             if ("?".equals(event.getCharacter())
                     && !(scene.getFocusOwner() instanceof TextInputControl)
-                    && !app.dialogs().isOpen()) {
-                CheatSheet.open(app.dialogs(), actions);
+                    && !dialogs.isOpen()) {
+                CheatSheet.open(dialogs, actions);
             }
         });
     }
@@ -120,7 +134,7 @@ public final class Shell {
                 features.stream().filter(f -> f.id().equals(id)).findFirst().orElseThrow();
         heading.getChildren().setAll(Ui.label(feature.name(), "page-title"), Ui.label(feature.subtitle(), "muted"));
         if (feature.showsVerdict()) {
-            banner.getChildren().setAll(verdictBanner.get());
+            banner.getChildren().setAll(bannerNode);
         } else {
             banner.getChildren().clear();
         }
@@ -131,11 +145,9 @@ public final class Shell {
 
     private void showFailures() {
         failures.getChildren()
-                .setAll(app.background().failures().stream()
+                .setAll(background.failures().stream()
                         .map(f -> ProblemCard.of(
-                                f,
-                                app.dialogs(),
-                                () -> app.background().failures().remove(f)))
+                                f, dialogs, () -> background.failures().remove(f)))
                         .toList());
     }
 }

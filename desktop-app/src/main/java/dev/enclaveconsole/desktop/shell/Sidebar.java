@@ -11,7 +11,9 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -61,7 +63,11 @@ final class Sidebar {
         if (!action.shortcutText().isEmpty()) {
             Label keys = Ui.label(action.shortcutText(), "keys");
             button.setText("");
-            button.setGraphic(Ui.row(8, Ui.icon(action.icon()), Ui.label(action.name()), Ui.spacer(), keys));
+            button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            keys.setMinWidth(Region.USE_PREF_SIZE);
+            HBox words = Ui.row(10, Ui.icon(action.icon()), Ui.label(action.name()), Ui.spacer(), keys);
+            words.setPrefWidth(168);
+            button.setGraphic(words);
         }
         return button;
     }

@@ -8,12 +8,13 @@ import dev.enclaveconsole.desktop.ui.Ui;
 import dev.enclaveconsole.protocol.attestation.VerdictStep;
 import java.util.List;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -31,15 +32,13 @@ final class StepRow {
         VBox words = Ui.column(1, Ui.label(name, "strong"), Ui.paragraph(step.detail(), "muted"));
         words.setMaxWidth(Double.MAX_VALUE);
         var arrow = Ui.icon("mdi2c-chevron-down", "muted-icon");
-        Button head = new Button("", Ui.row(10, statusLabel, Ui.grow(words), arrow));
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox head = Ui.row(10, statusLabel, words, arrow);
         head.setId("step-" + step.id().name());
         head.getStyleClass().setAll("step-head");
-        head.setMaxWidth(Double.MAX_VALUE);
-        head.setAlignment(Pos.CENTER_LEFT);
+        head.setFocusTraversable(true);
+        head.setAccessibleRole(AccessibleRole.BUTTON);
         head.setAccessibleText(name + ": " + status + ". " + step.detail());
-        ((Region) head.getGraphic())
-                .prefWidthProperty()
-                .bind(head.widthProperty().subtract(24));
         Node values = values(step.values());
         VBox row = new VBox(head, values);
         row.getStyleClass().addAll("step", "step-" + tone(step.status()));
@@ -54,7 +53,13 @@ final class StepRow {
         };
         values.setVisible(false);
         values.setManaged(false);
-        head.setOnAction(_ -> toggle.run());
+        head.setOnMouseClicked(_ -> toggle.run());
+        head.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.SPACE || event.getCode() == KeyCode.ENTER) {
+                toggle.run();
+                event.consume();
+            }
+        });
         if (step.status() == VerdictStep.Status.FAILED) {
             toggle.run();
         }

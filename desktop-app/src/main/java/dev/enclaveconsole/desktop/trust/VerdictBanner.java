@@ -40,6 +40,8 @@ public final class VerdictBanner {
                 ? text("banner.none.reason")
                 : Objects.requireNonNull(verdict).reason();
         VBox words = Ui.column(1, Ui.label(title, "banner-title"), Ui.paragraph(reason, "banner-reason"));
+        strip.setVisible(standing != Standing.NONE);
+        strip.setManaged(standing != Standing.NONE);
         strip.getStyleClass().setAll("verdict-banner", "banner-" + standing.tone());
         strip.getChildren().setAll(Ui.icon(standing.icon(), "banner-icon"), Ui.grow(words));
         strip.setAccessibleText(title + ". " + reason);

@@ -2,6 +2,5 @@ package dev.enclaveconsole.desktop.ui;
 
 import dev.enclaveconsole.core.Console;
 
-/// What every page works with; one for each window.
-public record AppContext(
-        Console core, Workspace workspace, Background background, Dialogs dialogs, Navigator navigator) {}
+/// What every view model works with; one for each window.
+public record AppContext(Console core, Workspace workspace, Background background) {}

@@ -8,7 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ScrollPane;
@@ -21,15 +23,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Dialogs inside the window, one at a time; further ones wait. Escape and Cancel close without doing anything.
 public final class Dialogs {
+    private static final double FRAME_WIDTH = 620;
+    private static final double BODY_WIDTH = 576;
+
     private final ModalPane pane = new ModalPane();
     private final Deque<Open> waiting = new ArrayDeque<>();
     private @Nullable Open open;
 
-    private record Open(Node node, Runnable onDismissed) {}
+    private record Open(Parent node, Runnable onDismissed) {}
 
     public Dialogs() {
         pane.setId("dialogs");
         pane.setPersistent(true);
+        pane.setFocusTraversable(false);
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
         pane.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -98,7 +104,7 @@ public final class Dialogs {
     }
 
     /// Shows a node without a frame of its own, such as the palette.
-    public void showBare(Node node) {
+    public void showBare(Parent node) {
         enqueue(new Open(node, () -> {}));
     }
 
@@ -134,7 +140,9 @@ public final class Dialogs {
         Platform.runLater(() -> focusFirst(next.node()));
     }
 
-    private static void focusFirst(Node node) {
+    private static void focusFirst(Parent node) {
+        node.applyCss();
+        node.layout();
         Node first = node.lookup(".first-focus");
         if (first == null) {
             first = node.lookup(".button.accent");
@@ -157,10 +165,18 @@ public final class Dialogs {
         scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
         scroll.getStyleClass().add("dialog-body");
+        if (body instanceof Region region) {
+            // Wrapped text grows with its real width only.
+            scroll.prefViewportHeightProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> region.prefHeight(BODY_WIDTH),
+                            region.layoutBoundsProperty(),
+                            region.needsLayoutProperty()));
+        }
         VBox frame = new VBox(14, Ui.paragraph(title, Styles.TITLE_4), scroll, bar);
         frame.getStyleClass().add("dialog-frame");
         frame.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        frame.setPrefWidth(620);
+        frame.setPrefWidth(FRAME_WIDTH);
         return frame;
     }
 }
