@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
@@ -64,11 +65,11 @@ class JanitorTest {
         if (end.equals("end")) {
             program.getOutputStream().close();
         } else {
-            new ProcessBuilder("kill", "-" + end, Long.toString(program.pid()))
+            new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", end.substring(0, 4), target)
                     .start()
                     .waitFor();
         }
-        program.waitFor();
+        assertThat(program.waitFor(60, TimeUnit.SECONDS)).as("the program ends").isTrue();
         awaitNothingLeft(Path.of(root));
         assertThat(folder.resolve("run")).isEmptyDirectory();
     }

@@ -237,7 +237,7 @@ public final class EnclaveHost implements AutoCloseable {
 
     private static SandboxPki newPki(HostIdentity identity, Clock clock) {
         try {
-            return SandboxPki.create(identity.instanceId(), clock.instant());
+            return SandboxPki.create(identity.instanceId(), clock);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the sandbox's certificates could not be made", e);
         }

@@ -33,7 +33,7 @@ public final class SandboxNsm {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final KeyPair key;
-    private X509Certificate leaf;
+    private SandboxPki.Chain chain;
 
     /// @param moduleId id of the enclave, `i-…-enc…`
     /// @param image measurements of its image; PCR0 to 2 stay zero in debug mode
@@ -45,7 +45,7 @@ public final class SandboxNsm {
         this.clock = clock;
         this.registers = new Registers(image, debug, host.roleArn(), host.instanceId());
         this.key = SandboxPki.newKey();
-        this.leaf = pki.leaf(moduleId, key.getPublic(), clock.instant());
+        this.chain = pki.issue(moduleId, key.getPublic());
     }
 
     /// One request and its response, both CBOR; any bytes get an answer.
@@ -128,24 +128,25 @@ public final class SandboxNsm {
             return new NsmResponse.Failure("InvalidArgument");
         }
         Instant now = clock.instant();
+        SandboxPki.Chain current = currentChain(now);
         AttestationDocument document = new AttestationDocument(
                 moduleId,
                 "SHA384",
                 now,
                 registers.shown(),
-                currentLeaf(now).getEncoded(),
-                encoded(pki.bundle()),
+                current.leaf().getEncoded(),
+                encoded(current.bundle()),
                 request.publicKey(),
                 request.userData(),
                 request.nonce());
         return new NsmResponse.Attestation(CoseSign1.sign(document.encodePayload(), (ECPrivateKey) key.getPrivate()));
     }
 
-    private X509Certificate currentLeaf(Instant now) throws GeneralSecurityException {
-        if (now.isAfter(leaf.getNotAfter().toInstant().minus(RENEW_BEFORE_END))) {
-            leaf = pki.leaf(moduleId, key.getPublic(), now);
+    private SandboxPki.Chain currentChain(Instant now) throws GeneralSecurityException {
+        if (now.isAfter(chain.leaf().getNotAfter().toInstant().minus(RENEW_BEFORE_END))) {
+            chain = pki.issue(moduleId, key.getPublic());
         }
-        return leaf;
+        return chain;
     }
 
     private static List<byte[]> encoded(List<X509Certificate> certificates) throws CertificateEncodingException {

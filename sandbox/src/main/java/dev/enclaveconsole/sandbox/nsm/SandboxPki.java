@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -39,40 +40,63 @@ public final class SandboxPki {
     private static final int LEAF_USAGE = KeyUsage.digitalSignature | KeyUsage.nonRepudiation;
     private static final Duration ROOT_LIFETIME = Duration.ofDays(30 * 365);
 
-    private final List<X509Certificate> bundle;
-    private final Issuer instance;
+    private final String instanceId;
+    private final Clock clock;
+    private final Authority root;
+    private Branch branch;
 
-    private SandboxPki(List<X509Certificate> bundle, Issuer instance) {
-        this.bundle = bundle;
-        this.instance = instance;
+    private SandboxPki(String instanceId, Clock clock, Authority root) throws GeneralSecurityException {
+        this.instanceId = instanceId;
+        this.clock = clock;
+        this.root = root;
+        this.branch = newBranch();
     }
 
     /// @param instanceId `i-…`, of the host that the enclaves run on
-    public static SandboxPki create(String instanceId, Instant now) throws GeneralSecurityException {
-        Authority root = Authority.root("CN=" + TAIL, now);
+    public static SandboxPki create(String instanceId, Clock clock) throws GeneralSecurityException {
+        return new SandboxPki(instanceId, clock, Authority.root("CN=" + TAIL, clock.instant()));
+    }
+
+    /// A leaf with what stands above it.
+    ///
+    /// @param bundle root first, issuer of the leaf last
+    record Chain(X509Certificate leaf, List<X509Certificate> bundle) {}
+
+    /// A new certificate for an enclave's module, valid three hours from a minute ago. What stands between root and
+    /// leaf is renewed when
+    /// it would end before the leaf does.
+    synchronized Chain issue(String moduleId, PublicKey key) throws GeneralSecurityException {
+        Instant now = clock.instant();
+        if (branch.end().isBefore(now.plus(LEAF_LIFETIME))) {
+            branch = newBranch();
+        }
+        X509Certificate leaf = branch.instance()
+                .sign(
+                        "CN=" + moduleId + "." + REGION + ".sandbox",
+                        key,
+                        LEAF_LIFETIME,
+                        now,
+                        new BasicConstraints(false),
+                        false);
+        return new Chain(leaf, branch.bundle());
+    }
+
+    private Branch newBranch() throws GeneralSecurityException {
+        Instant now = clock.instant();
         Authority region = root.issue("CN=" + randomHex() + "." + REGION + "." + TAIL, 2, Duration.ofDays(20), now);
         Authority zone =
                 region.issue("CN=" + randomHex() + ".zonal." + REGION + "." + TAIL, 1, Duration.ofDays(6), now);
         Authority instance = zone.issue("CN=" + instanceId + "." + REGION + "." + TAIL, 0, Duration.ofDays(1), now);
-        return new SandboxPki(
+        return new Branch(
                 List.of(root.certificate(), region.certificate(), zone.certificate(), instance.certificate()),
                 instance.issuer());
     }
 
-    /// Root first, issuer of the leaves last.
-    public List<X509Certificate> bundle() {
-        return bundle;
-    }
+    private record Branch(List<X509Certificate> bundle, Issuer instance) {
 
-    /// A certificate for an enclave's module, valid three hours from a minute ago.
-    X509Certificate leaf(String moduleId, PublicKey key, Instant now) throws GeneralSecurityException {
-        return instance.sign(
-                "CN=" + moduleId + "." + REGION + ".sandbox",
-                key,
-                LEAF_LIFETIME,
-                now,
-                new BasicConstraints(false),
-                false);
+        Instant end() {
+            return bundle.getLast().getNotAfter().toInstant();
+        }
     }
 
     static KeyPair newKey() throws GeneralSecurityException {
