@@ -65,6 +65,7 @@ class JanitorTest {
         if (end.equals("end")) {
             program.getOutputStream().close();
         } else {
+            String target = end.endsWith("group") ? "-" + program.pid() : Long.toString(program.pid());
             new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", end.substring(0, 4), target)
                     .start()
                     .waitFor();
