@@ -12,7 +12,7 @@ launch() {
   class_path=$(IFS=: && set -- "$app"/lib/*.jar && echo "$*")
   case $kind in
     terminal)
-      set -- -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp "$class_path" dev.enclaveconsole.desktop.Main "$@"
+      set -- --enable-native-access=ALL-UNNAMED -cp "$class_path" dev.enclaveconsole.desktop.Main "$@"
       ;;
     window)
       set -- --module-path "$app/lib/javafx" --add-modules javafx.controls \
