@@ -78,7 +78,7 @@ final class FakeEnclave implements AutoCloseable {
                 new Measurements(Map.of(0, PCR, 1, PCR, 2, PCR)),
                 debug,
                 host,
-                SandboxPki.create(host.instanceId(), clock.instant()),
+                SandboxPki.create(host.instanceId(), clock),
                 clock);
         KeyPair key = OperatorCertificates.newKeyPair();
         X509Certificate certificate = OperatorCertificates.selfSigned(key);
