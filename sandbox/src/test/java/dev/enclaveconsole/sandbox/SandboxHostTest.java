@@ -67,6 +67,7 @@ class SandboxHostTest {
             Thread.startVirtualThread(() -> {
                 try (var input = command.getOutputStream()) {
                     input.write(data);
+                    input.flush(); // sshj's close drops what it still holds when the window is used up
                 } catch (IOException _) {
                     // The assertion below tells.
                 }
@@ -75,6 +76,17 @@ class SandboxHostTest {
             assertThat(command.getInputStream().readNBytes(echoed, 0, echoed.length))
                     .isEqualTo(data.length);
             assertThat(Arrays.equals(echoed, data)).isTrue();
+            command.join();
+            assertThat(command.getExitStatus()).isZero();
+        }
+    }
+
+    @Test
+    void losesNothingForAClientThatReadsLate() throws Exception {
+        try (Session session = login.client().startSession()) {
+            Session.Command command = session.exec("head -c 5000000 /dev/zero");
+            Thread.sleep(2_000);
+            assertThat(readAll(command.getInputStream())).hasSize(5_000_000);
             command.join();
             assertThat(command.getExitStatus()).isZero();
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// As with OpenSSH, end of file is told to the client when the command has closed both its outputs, the command's input
 /// ends when the
-/// client's does, and a closed channel ends the command's whole process group.
+/// client's does, the exit code follows when all output was sent, and a closed channel ends the command's whole process
+/// group.
 final class ExecCommand implements Command {
 
     private static final int BUFFER_BYTES = 32 * 1024;
@@ -88,7 +89,7 @@ final class ExecCommand implements Command {
     @Override
     public void destroy(ChannelSession channel) {
         ProcessGroup running = group;
-        if (running != null && running.isAlive()) {
+        if (running != null && (running.isAlive() || outputsEnded.getCount() > 0)) {
             thread("end").start(() -> end(running));
         }
     }
@@ -119,7 +120,7 @@ final class ExecCommand implements Command {
     private void awaitExit(ProcessGroup started) {
         try {
             int code = started.process().waitFor();
-            outputsEnded.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            outputsEnded.await();
             janitor.remove(started);
             ExitCallback callback = exit;
             if (callback != null) {
