@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -15,8 +16,11 @@ import java.util.Set;
 
 /// Unpacks a ramdisk below a folder and never anywhere else: nothing is written through a link, and links that point
 /// out
-/// of the folder are refused. Owners, times and device files are not restored.
+/// of the folder are refused. Owners and device files are not restored; files get the writer's fixed time, 1970,
+/// whatever
+/// the archive says.
 public final class CpioExtractor {
+    private static final FileTime FIXED_TIME = FileTime.fromMillis(0);
 
     /// @param target an existing, empty folder that nobody else writes to
     /// @throws MalformedImageException naming the entry that was refused; what came before it is there
@@ -33,6 +37,7 @@ public final class CpioExtractor {
                     case FILE -> {
                         Files.copy(reader.content(), path);
                         permit(path, entry.permissions());
+                        Files.setLastModifiedTime(path, FIXED_TIME);
                     }
                     case SYMLINK -> link(root, path, entry);
                 }
