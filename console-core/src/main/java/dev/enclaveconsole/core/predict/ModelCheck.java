@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Checks a model's parts against each other and writes them as a model folder. Where no description comes with the
-/// model, the usual one of torchvision's classifiers is assumed: RGB scaled to 0…1, ImageNet's mean and deviation.
+/// model, it is made of what the ONNX file and its publisher say; of the rest, what torchvision's classifiers do is
+/// assumed: RGB scaled to 0…1, ImageNet's mean and deviation.
 final class ModelCheck {
     private static final List<Double> MEAN = List.of(0.485, 0.456, 0.406);
     private static final List<Double> STD = List.of(0.229, 0.224, 0.225);
     private static final int USUAL_SIDE = 224;
     private static final int SMALL_SIDE = 64;
+    private static final int LARGEST_SIDE = 4096;
 
     private final String name;
     private final ModelStore.AddRequest request;
@@ -29,17 +31,20 @@ final class ModelCheck {
     }
 
     void describe(ModelFiles files, Path draft) throws ConsoleException, IOException {
+        String digest = FileDigest.sha256(files.onnx());
+        Optional<String> expected = request.sha256();
+        if (expected.isPresent() && !expected.get().equalsIgnoreCase(digest)) {
+            throw new ConsoleException(ModelProblems.digest(request.source(), expected.get(), digest));
+        }
         OnnxModel onnx = onnx(files);
+        if (onnx.externalData()) {
+            throw new ConsoleException(ModelZooProblems.externalData(request.source()));
+        }
         List<String> labels = ModelFiles.readLabels(files.labels());
         OptionalInt classes = onnx.classes();
         if (labels.isEmpty() || (classes.isPresent() && classes.getAsInt() != labels.size())) {
             throw new ConsoleException(
                     ModelProblems.labelsDiffer(files.labels().toString(), labels.size(), classes.orElse(0)));
-        }
-        String digest = FileDigest.sha256(files.onnx());
-        Optional<String> expected = request.sha256();
-        if (expected.isPresent() && !expected.get().equalsIgnoreCase(digest)) {
-            throw new ConsoleException(ModelProblems.digest(request.source(), expected.get(), digest));
         }
         Path target = draft.resolve(ModelFiles.MODEL);
         if (!target.equals(files.onnx())) {
@@ -81,33 +86,47 @@ final class ModelCheck {
         }
         OnnxModel.Tensor input = onnx.inputs().getFirst();
         boolean channelsLast = input.shape().size() == 4 && input.shape().getLast() == 3;
-        int height = side(input, channelsLast ? 1 : 2);
-        int width = side(input, channelsLast ? 2 : 3);
-        int shorter = Math.min(height, width);
-        int resize = shorter <= SMALL_SIDE ? shorter : Math.round(shorter * 256f / 224f);
+        ModelHints hints = files.hints();
+        int height = side(input, channelsLast ? 1 : 2, hints.height());
+        int width = side(input, channelsLast ? 2 : 3, hints.width());
         return new ModelDescription(
                 name,
-                name,
+                hints.title().isEmpty() ? name : hints.title(),
                 new ModelDescription.Input(
                         input.name(),
                         width,
                         height,
                         channelsLast ? ModelDescription.Layout.NHWC : ModelDescription.Layout.NCHW,
-                        resize,
-                        MEAN,
-                        STD),
+                        shortSide(hints, width, height),
+                        hints.mean().isEmpty() ? MEAN : hints.mean(),
+                        hints.std().isEmpty() ? STD : hints.std()),
                 new ModelDescription.Output(
                         onnx.outputs().getFirst().name(),
                         onnx.endsWithSoftmax()
                                 ? ModelDescription.Activation.NONE
                                 : ModelDescription.Activation.SOFTMAX),
-                null,
+                hints.licence().isEmpty() ? null : hints.licence(),
                 files.origin(),
                 digest);
     }
 
-    private static int side(OnnxModel.Tensor input, int dimension) {
+    /// A hint of the publisher's is for the size that the publisher names.
+    private static int shortSide(ModelHints hints, int width, int height) {
+        int shorter = Math.min(width, height);
+        int side = shorter <= SMALL_SIDE ? shorter : Math.round(shorter * 256f / 224f);
+        if (hints.resizeShortSide() > 0) {
+            int named = Math.min(hints.width(), hints.height());
+            side = named > 0 ? Math.round(hints.resizeShortSide() * (float) shorter / named) : hints.resizeShortSide();
+        }
+        return Math.max(side, Math.max(width, height));
+    }
+
+    /// As the ONNX file has it, as the publisher says, or the usual one.
+    private static int side(OnnxModel.Tensor input, int dimension, int hinted) {
         long side = input.shape().size() == 4 ? input.shape().get(dimension) : 0;
-        return side > 0 && side <= 4096 ? (int) side : USUAL_SIDE;
+        if (side > 0 && side <= LARGEST_SIDE) {
+            return (int) side;
+        }
+        return hinted > 0 && hinted <= LARGEST_SIDE ? hinted : USUAL_SIDE;
     }
 }

@@ -11,10 +11,20 @@ import java.util.Optional;
 ///
 /// @param description a `model.json` beside it
 /// @param origin for the description: the file's name or the address
-record ModelFiles(Path onnx, Path labels, Optional<Path> description, String suggestedName, String origin) {
+/// @param hints what counts where there is no description
+record ModelFiles(
+        Path onnx, Path labels, Optional<Path> description, String suggestedName, String origin, ModelHints hints) {
     static final String MODEL = "model.onnx";
     static final String LABELS = "labels.txt";
     static final String DESCRIPTION = "model.json";
+
+    ModelFiles withName(String name) {
+        return new ModelFiles(onnx, labels, description, name, origin, hints);
+    }
+
+    ModelFiles withHints(ModelHints newHints) {
+        return new ModelFiles(onnx, labels, description, suggestedName, origin, newHints);
+    }
 
     /// One label a line; an empty last line does not count.
     static List<String> readLabels(Path file) throws IOException {

@@ -58,7 +58,7 @@ final class ModelProblems {
         return Problem.usage(
                 "model.address-invalid",
                 address + " is no address of a model.",
-                "Only https addresses are used.",
+                "Only https, hf and djl addresses are used.",
                 "Download the file yourself and add it from the disk, or give its https address.");
     }
 

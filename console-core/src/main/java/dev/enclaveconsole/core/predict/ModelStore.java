@@ -28,17 +28,26 @@ public final class ModelStore {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
 
     private final Path folder;
+    private final ModelWeb web;
 
     public ModelStore(Path folder) {
+        this(folder, ModelWeb.usual());
+    }
+
+    ModelStore(Path folder, ModelWeb web) {
         this.folder = folder;
+        this.web = web;
     }
 
     /// What to add.
     ///
-    /// @param source an ONNX file, a model folder, or an https address
+    /// @param source an ONNX file, a model folder, an archive (.zip, .tar, .tar.gz), `hf://ORG/REPO[@REVISION]` or
+    ///     a page on Hugging Face, `djl://GROUP/ARTIFACT[/VERSION[/NAME]]`, or the https address of an ONNX file or
+    ///     archive
     /// @param name taken from the source if empty
-    /// @param labels one label a line; if empty, `labels.txt` or `NAME_labels.txt` beside the model
-    /// @param sha256 lower-case hex the model file must have, if the user knows it
+    /// @param labels one label a line; if empty, `labels.txt` or `NAME_labels.txt` beside the model, or
+    ///     what a zoo lists
+    /// @param sha256 hex that the ONNX file must have, if the user knows it; also if it comes in an archive
     public record AddRequest(
             String source, Optional<String> name, Optional<Path> labels, Optional<String> sha256, boolean replace) {}
 
@@ -67,12 +76,15 @@ public final class ModelStore {
 
     /// @throws ConsoleException `model.missing`, `model.no-onnx`, `model.labels-missing`, `model.labels-differ`,
     ///     `model.digest-differs`, `model.too-large`, `model.download-failed`, `model.name-taken`,
-    ///     `model.name-invalid`, `model.description-invalid`
+    ///     `model.name-invalid`, `model.description-invalid`, `model.several-onnx`, `model.external-data`,
+    ///     `model.preprocessing-unsupported`, `model.not-in-zoo`, `model.archive-unsafe`, `model.archive-broken`
     public StoredModel add(AddRequest request, OperationContext context) throws ConsoleException {
         Path draft = folder.resolve(".draft-" + UUID.randomUUID());
+        Path parts = folder.resolve(".parts-" + UUID.randomUUID());
         try {
             AtomicFiles.createFolder(draft);
-            ModelFiles files = ModelSources.fetch(request, draft, context);
+            AtomicFiles.createFolder(parts);
+            ModelFiles files = new ModelSources(web, parts, context).fetch(request);
             String name = request.name().orElse(files.suggestedName());
             if (!NAME.matcher(name).matches()) {
                 throw new ConsoleException(ModelProblems.name(name));
@@ -85,6 +97,7 @@ public final class ModelStore {
             throw new ConsoleException(ModelProblems.store(folder, e), e);
         } finally {
             delete(draft);
+            delete(parts);
         }
     }
 
@@ -108,7 +121,14 @@ public final class ModelStore {
         if (exists) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (exists) {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
         delete(old);
         return read(target);
     }

@@ -16,7 +16,13 @@ import java.util.OptionalInt;
 /// (onnx.proto: ModelProto.graph = 7; GraphProto.node = 1, initializer = 5, input = 11, output = 12).
 ///
 /// @param inputs without initialisers; @param outputs in the graph's order
-record OnnxModel(List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes, Map<String, List<Long>> initialisers) {
+/// @param externalData whether weights are in another file (TensorProto.data_location = 14, EXTERNAL = 1)
+record OnnxModel(
+        List<Tensor> inputs,
+        List<Tensor> outputs,
+        List<Node> nodes,
+        Map<String, List<Long>> initialisers,
+        boolean externalData) {
     /// @param shape a dimension that is not fixed is 0
     record Tensor(String name, List<Long> shape) {}
 
@@ -129,6 +135,7 @@ record OnnxModel(List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes, Ma
         private final List<Tensor> outputs = new ArrayList<>();
         private final List<Node> nodes = new ArrayList<>();
         private final Map<String, List<Long>> initialisers = new HashMap<>();
+        private boolean external;
 
         void graph(ProtoReader graph) {
             while (graph.next()) {
@@ -146,7 +153,7 @@ record OnnxModel(List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes, Ma
 
         OnnxModel result() {
             inputs.removeIf(input -> initialisers.containsKey(input.name()));
-            return new OnnxModel(inputs, outputs, nodes, initialisers);
+            return new OnnxModel(inputs, outputs, nodes, initialisers, external);
         }
 
         private static Node node(ProtoReader node) {
@@ -172,6 +179,8 @@ record OnnxModel(List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes, Ma
                     dims.addAll(tensor.numbers());
                 } else if (tensor.field() == 8) {
                     name = tensor.text();
+                } else if (tensor.field() == 14) {
+                    external |= tensor.numbers().contains(1L);
                 }
             }
             initialisers.put(name, dims);

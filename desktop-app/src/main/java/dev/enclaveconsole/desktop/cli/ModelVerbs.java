@@ -19,12 +19,27 @@ import picocli.CommandLine.Parameters;
         subcommands = {ModelVerbs.Add.class, ModelVerbs.ListAll.class})
 final class ModelVerbs extends VerbGroup {
 
-    @Command(name = "add", description = "Adds a model, showing and pinning its SHA-256.")
+    @Command(
+            name = "add",
+            description = "Adds a model, showing and pinning its SHA-256.",
+            footer = {
+                "",
+                "Examples:",
+                "  console model add ./resnet50.onnx --labels imagenet.txt",
+                "  console model add hf://ORG/REPO --name mobilenet",
+                "  console model add https://huggingface.co/ORG/REPO/resolve/main/onnx/model.onnx",
+                "  console model add djl://ai.djl.onnxruntime/resnet/0.0.1/resnet18_v1-7",
+                "  console model add https://example.org/model.zip --sha256 HEX"
+            })
     static final class Add extends Verb {
         @Parameters(
                 index = "0",
                 paramLabel = "SOURCE",
-                description = "An ONNX file, a folder with model.onnx, labels.txt and model.json, or an https address.")
+                description = {
+                    "An ONNX file, a folder with model.onnx, labels.txt and model.json, an archive of them (.zip, .tar.gz),",
+                    "an https address of a file or archive, hf://ORG/REPO[@REVISION] or a page of huggingface.co,",
+                    "or djl://GROUP/ARTIFACT[/VERSION[/NAME]] of DJL's model zoo."
+                })
         private String source;
 
         @Option(names = "--name", description = "What to call it; taken from the source if not given.")
@@ -33,10 +48,13 @@ final class ModelVerbs extends VerbGroup {
         @Option(
                 names = "--labels",
                 paramLabel = "FILE",
-                description = "One label a line; labels.txt beside the model if not given.")
+                description = "One label a line; if not given, labels.txt beside the model, or what the zoo lists.")
         private Optional<Path> labels;
 
-        @Option(names = "--sha256", paramLabel = "HEX", description = "The digest that the model file must have.")
+        @Option(
+                names = "--sha256",
+                paramLabel = "HEX",
+                description = "The SHA-256 that the ONNX file must have; any other file is refused.")
         private Optional<String> sha256;
 
         @Option(names = "--replace", description = "Replace a model of the same name.")
@@ -47,7 +65,7 @@ final class ModelVerbs extends VerbGroup {
             StoredModel model = session.console()
                     .models()
                     .add(new ModelStore.AddRequest(source, name, labels, sha256, replace), session.context());
-            session.output().answer(model, line(model) + "\nIn " + model.folder());
+            session.output().answer(model, line(model) + origin(model) + "\nIn " + model.folder());
             return ExitCode.DONE;
         }
     }
@@ -63,6 +81,11 @@ final class ModelVerbs extends VerbGroup {
             session.output().answer(Map.of("models", models), text);
             return ExitCode.DONE;
         }
+    }
+
+    private static String origin(StoredModel model) {
+        String licence = model.description().licence();
+        return "\nFrom " + model.description().source() + (licence == null ? "" : ", licence " + licence);
     }
 
     private static String line(StoredModel model) {
