@@ -35,7 +35,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// The program that runs in the enclave: puts the features together and owns them until it ends.
@@ -79,7 +78,6 @@ public final class EnclaveServer implements AutoCloseable {
     public static EnclaveServer start(
             ServerEnvironment environment, HttpService.ConnectionLimits limits, Consumer<String> console)
             throws StartupFailure {
-        ImageIO.setUseCache(false);
         EnclaveConfiguration configuration = configuration(environment.home().resolve("etc/enclave.json"));
         int workers = configuration.workers() > 0
                 ? configuration.workers()
@@ -89,7 +87,7 @@ public final class EnclaveServer implements AutoCloseable {
                 task -> Thread.ofPlatform().name("models").start(task));
         TlsIdentity identity = identity();
         var operators = new OperatorRegistry(configuration.access());
-        var attestor = new Attestor(Nsm.at(environment.nsm()), identity.spki(), operators);
+        var attestor = new Attestor(Nsm.at(environment.nsm()), identity.spki(), operators::operatorSpkiSha256);
         Models models = loaded(loading);
         models.faults().forEach(fault -> console.accept("left out: " + fault));
         var metrics = new ServerMetrics(console);

@@ -6,7 +6,6 @@ import dev.enclaveconsole.protocol.api.Limits;
 import dev.enclaveconsole.protocol.attestation.NsmRequest;
 import dev.enclaveconsole.protocol.attestation.NsmResponse;
 import dev.enclaveconsole.protocol.attestation.UserData;
-import dev.enclaveconsole.server.claim.OperatorRegistry;
 import dev.enclaveconsole.server.nsm.Nsm;
 import dev.enclaveconsole.server.transport.Exchange;
 import dev.enclaveconsole.server.transport.Refusal;
@@ -19,6 +18,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// Has documents made by the NSM that name this enclave's TLS key and, once claimed, its operator. The module works on
 /// one request at a time, so a single thread asks it and a bounded queue waits.
@@ -27,7 +27,7 @@ public final class Attestor implements AutoCloseable {
 
     private final Nsm nsm;
     private final byte[] tlsSpki;
-    private final OperatorRegistry operators;
+    private final Supplier<Optional<byte[]>> operatorSpkiSha256;
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
             1,
             1,
@@ -36,10 +36,11 @@ public final class Attestor implements AutoCloseable {
             new ArrayBlockingQueue<>(MAX_WAITING),
             Thread.ofPlatform().daemon().name("nsm").factory());
 
-    public Attestor(Nsm nsm, byte[] tlsSpki, OperatorRegistry operators) {
+    /// @param operatorSpkiSha256 digest of the operator's key, asked for each document; empty until claimed
+    public Attestor(Nsm nsm, byte[] tlsSpki, Supplier<Optional<byte[]>> operatorSpkiSha256) {
         this.nsm = nsm;
         this.tlsSpki = tlsSpki.clone();
-        this.operators = operators;
+        this.operatorSpkiSha256 = operatorSpkiSha256;
     }
 
     /// @throws Refusal NONCE_INVALID when it is shorter or longer than [Limits] allows
@@ -84,7 +85,7 @@ public final class Attestor implements AutoCloseable {
     }
 
     private byte[] document(byte[] nonce) throws IOException {
-        var userData = new UserData(sha256(tlsSpki), operators.operatorSpkiSha256());
+        var userData = new UserData(sha256(tlsSpki), operatorSpkiSha256.get());
         NsmResponse response = nsm.ask(
                 new NsmRequest.Attestation(Optional.of(userData.encode()), Optional.of(nonce), Optional.of(tlsSpki)));
         return switch (response) {

@@ -1,12 +1,13 @@
 package dev.enclaveconsole.server.metrics;
 
+import dev.enclaveconsole.protocol.api.ErrorCode;
 import dev.enclaveconsole.protocol.api.PhaseTimings;
-import dev.enclaveconsole.server.predict.Item;
 import dev.enclaveconsole.server.transport.HttpService;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,12 +70,11 @@ public final class ServerMetrics implements HttpService.TrafficListener {
     }
 
     /// One request has been predicted.
-    public void predicted(List<Item.Outcome> outcomes, PhaseTimings timings) {
-        for (Item.Outcome outcome : outcomes) {
-            String result = switch (outcome) {
-                case Item.Outcome.Scores _ -> "ok";
-                case Item.Outcome.Failed(var error) -> error.code().name();
-            };
+    ///
+    /// @param failures one per image, empty for an image that was classified
+    public void predicted(List<Optional<ErrorCode>> failures, PhaseTimings timings) {
+        for (Optional<ErrorCode> failure : failures) {
+            String result = failure.map(ErrorCode::name).orElse("ok");
             add(images, "result=\"" + result + "\"", 1);
         }
         record("queue", timings.queue());

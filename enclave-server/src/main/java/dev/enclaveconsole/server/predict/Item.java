@@ -1,7 +1,9 @@
 package dev.enclaveconsole.server.predict;
 
 import dev.enclaveconsole.protocol.api.ApiError;
+import dev.enclaveconsole.protocol.api.ErrorCode;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One input of a request, valid as long as the request's body.
@@ -19,5 +21,10 @@ public sealed interface Item {
         record Scores(float[] perLabel) implements Outcome {}
 
         record Failed(ApiError error) implements Outcome {}
+
+        /// Empty for an image that was classified.
+        default Optional<ErrorCode> failure() {
+            return this instanceof Failed(ApiError error) ? Optional.of(error.code()) : Optional.empty();
+        }
     }
 }

@@ -65,7 +65,7 @@ final class PredictRequest implements WorkerPool.Task {
             List<Item.Outcome> outcomes = predict(items, worker);
             PhaseTimings timings = timings(queueNanos);
             Reply reply = writer.write(items, outcomes, timings);
-            metrics.predicted(outcomes, timings);
+            metrics.predicted(outcomes.stream().map(Item.Outcome::failure).toList(), timings);
             exchange.answer(reply);
         } catch (Refusal refusal) {
             exchange.fail(refusal);

@@ -20,6 +20,11 @@ public final class ImageDecoder {
     /// A progressive JPEG's coefficients, and a WebP's whole frame, must be in memory at once.
     private static final long MAX_UNSTRIPPED_PIXELS = 40_000_000;
 
+    // ImageIO would otherwise copy what it reads to files.
+    static {
+        ImageIO.setUseCache(false);
+    }
+
     private final ReentrantLock oneLargeImage = new ReentrantLock();
 
     /// The image's facts as its header states them.
