@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /// Prints the completion script of bash and zsh.
 @Command(
         name = "completion",
-        description = {"Prints a completion script for bash and zsh. Use it with:", "  source <(./console completion)"})
+        description = {"Prints a completion script for bash and zsh.", "Use it with: source <(./console completion)"})
 final class CompletionVerb extends Verb {
     @Spec
     private CommandSpec spec;

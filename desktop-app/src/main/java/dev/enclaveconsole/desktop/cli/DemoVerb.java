@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Shows the whole path on this computer: starts the sandbox host, launches the demo enclave, checks its",
-            "attestation step by step, classifies images, measures the latency."
+            "Shows the whole path on this computer, from a host to labels.",
+            "Starts the sandbox host, launches the demo enclave, checks its attestation step by step, classifies images"
+                    + " and measures the latency."
         })
 final class DemoVerb extends Verb {
     @Option(

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "publish",
         description = {
-            "Verifies an enclave and opens its prediction interface on this computer for clients that know nothing of",
-            "attestation, until Ctrl-C."
+            "Lets clients without attestation use an enclave.",
+            "Verifies it and opens its prediction interface on this computer until Ctrl-C."
         })
 final class PublishVerb extends Verb {
     @Mixin
