@@ -164,6 +164,10 @@ public final class ConsoleWindow implements AutoCloseable {
         return shell;
     }
 
+    public HostViewModel hosts() {
+        return hosts;
+    }
+
     public TrustViewModel trust() {
         return trust;
     }

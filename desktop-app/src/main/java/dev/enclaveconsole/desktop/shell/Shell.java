@@ -99,10 +99,11 @@ public final class Shell {
         return root;
     }
 
-    /// Takes room, and distance from what is above, only while there is something in it.
+    /// Takes room, clicks, and distance from what is above, only while there is something in it.
     private static void hugContent(VBox box) {
         box.getStyleClass().add("stack");
         box.managedProperty().bind(Bindings.isNotEmpty(box.getChildren()));
+        box.visibleProperty().bind(box.managedProperty());
     }
 
     /// Makes the actions' shortcuts work; `?` opens the cheat sheet unless text is being typed.

@@ -136,7 +136,8 @@ public final class TrustViewModel {
         }
     }
 
-    void saveTo(Attestation live, Path file) {
+    /// Saves a verdict with its document and expectations.
+    public void saveTo(Attestation live, Path file) {
         saveFile.run(
                 file,
                 () -> Files.copy(app.core().verdicts().save(live).file(), file, StandardCopyOption.REPLACE_EXISTING));

@@ -2,14 +2,20 @@ package dev.enclaveconsole.desktop.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enclaveconsole.core.benchmark.Plot;
 import dev.enclaveconsole.core.failure.Problem;
+import dev.enclaveconsole.core.host.HostKeyDecider;
 import dev.enclaveconsole.core.settings.Preferences.Theme;
+import dev.enclaveconsole.desktop.host.HostDialogs;
 import dev.enclaveconsole.desktop.ui.Failure;
+import dev.enclaveconsole.desktop.ui.PlotCanvas;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -153,6 +159,50 @@ final class ConsoleWindowTest {
                         () -> window.content().app().background().running().isEmpty()));
         assertThat(window.content().app().background().history().getFirst().title())
                 .isEqualTo("Waiting for ever");
+    }
+
+    @Test
+    void refusesADropWithoutAnEnclaveAndGoesOn() throws IOException {
+        window.click("#nav-predict");
+        window.await("drop zone", SOON, () -> window.find("#drop-zone").isPresent());
+        window.drop(Files.writeString(home.resolve("notes.txt"), "notes"), "#drop-zone");
+        window.await("refusal", SOON, () -> window.find(".failure-card").isPresent());
+        window.click("#nav-enclave");
+        window.click("#action-enclave-go-to-host");
+        window.await("host page", SOON, () -> window.find("#hosts").isPresent());
+        window.click("#nav-overview");
+        window.await("overview", SOON, () -> window.find("#start-sandbox").isPresent());
+    }
+
+    @Test
+    void asksBeforeItTrustsAHostKey() throws Exception {
+        HostDialogs dialogs = new HostDialogs(window.content().dialogs());
+        var question = new HostKeyDecider.Question(
+                "parent:22",
+                "ssh-ed25519",
+                "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
+                "+--[ED25519 256]--+\n|  ..o+.          |\n| . =o=.          |\n+----[SHA256]-----+");
+        var answer = Window.onFx(() -> dialogs.trustHostKey(question));
+        window.await("question", SOON, () -> window.find("#compare").filter(Node::isFocused).isPresent());
+        assertThat(Window.onFx(() -> Accessibility.nameless(window.content().dialogs().pane()))).isEmpty();
+        window.robot().write("SHA256:wrong");
+        window.await("difference", SOON, () -> texts(".danger-text").stream().anyMatch(t -> t.contains("differ")));
+        window.picture(Path.of("target/screenshots/host-key.png"));
+        window.click("#dialog-cancel");
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isFalse();
+    }
+
+    @Test
+    void drawsAChartTwiceAsLargeForTheFile() {
+        Plot plot = new Plot("Latency", "", new Plot.Axis("t", "s"), new Plot.Axis("ms", "ms"), Optional.empty(), List.of());
+        var picture = Window.onFx(() -> {
+            PlotCanvas canvas = new PlotCanvas();
+            canvas.resize(400, 200);
+            canvas.show(plot);
+            return canvas.picture(2);
+        });
+        assertThat(picture.getWidth()).isEqualTo(800);
+        assertThat(picture.getHeight()).isEqualTo(400);
     }
 
     @Test

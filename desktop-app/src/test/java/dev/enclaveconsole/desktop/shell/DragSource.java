@@ -2,6 +2,7 @@ package dev.enclaveconsole.desktop.shell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -14,10 +15,12 @@ import javafx.stage.StageStyle;
 final class DragSource implements AutoCloseable {
     private final Stage stage;
     private final Label handle;
+    private final AtomicBoolean ended;
 
-    private DragSource(Stage stage, Label handle) {
+    private DragSource(Stage stage, Label handle, AtomicBoolean ended) {
         this.stage = stage;
         this.handle = handle;
+        this.ended = ended;
     }
 
     static DragSource of(Path file) {
@@ -29,14 +32,20 @@ final class DragSource implements AutoCloseable {
                 handle.startDragAndDrop(TransferMode.COPY).setContent(content);
                 event.consume();
             });
+            AtomicBoolean ended = new AtomicBoolean();
+            handle.setOnDragDone(_ -> ended.set(true));
             Stage stage = new Stage(StageStyle.UNDECORATED);
             stage.setScene(new Scene(handle, 90, 30));
             stage.setX(1290);
             stage.setY(20);
             stage.setAlwaysOnTop(true);
             stage.show();
-            return new DragSource(stage, handle);
+            return new DragSource(stage, handle, ended);
         });
+    }
+
+    boolean ended() {
+        return ended.get();
     }
 
     Node handle() {

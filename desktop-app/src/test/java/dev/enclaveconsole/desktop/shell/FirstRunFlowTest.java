@@ -3,11 +3,13 @@ package dev.enclaveconsole.desktop.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.enclaveconsole.core.enclave.LaunchRequest;
 import dev.enclaveconsole.core.predict.PredictEntry;
 import dev.enclaveconsole.core.settings.ConsoleFolders;
 import dev.enclaveconsole.core.settings.Preferences.Theme;
 import dev.enclaveconsole.core.trust.Attestation;
 import dev.enclaveconsole.desktop.predict.PredictItem;
+import dev.enclaveconsole.desktop.ui.ParentHost;
 import dev.enclaveconsole.protocol.attestation.StepId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +102,7 @@ final class FirstRunFlowTest {
                     .isNotNull();
         }
         picture("trust");
+        saveAndReverify();
         pictureOf("enclave", "enclaves");
         pictureOf("host", "host");
     }
@@ -109,7 +112,7 @@ final class FirstRunFlowTest {
     void answersADroppedImage() throws IOException {
         window.click("#nav-predict");
         window.await("drop zone", SOON, () -> window.find("#drop-zone").isPresent());
-        drop(image());
+        window.drop(image(), "#drop-zone");
         window.await("answer", PATIENT, () -> answered() == 1);
         PredictEntry entry = window.content().predict().history().getFirst();
         assertThat(entry.problem()).isEmpty();
@@ -123,14 +126,14 @@ final class FirstRunFlowTest {
     @Order(5)
     void tellsABadFileApartAndGoesOn() throws IOException {
         Path fake = Files.writeString(home.resolve("notes.jpg"), "this is no image");
-        drop(fake);
+        window.drop(fake, "#drop-zone");
         window.await(
                 "error",
                 SOON,
                 () -> Window.onFx(() -> window.content().predict().items().stream()
                         .anyMatch(i -> i.stateProperty().get() instanceof PredictItem.State.Failed)));
         picture("bad-file");
-        drop(image());
+        window.drop(image(), "#drop-zone");
         window.await("next answer", PATIENT, () -> answered() == 2);
     }
 
@@ -173,6 +176,69 @@ final class FirstRunFlowTest {
         assertThat(text("#verdict-chip")).isEqualTo("not verified");
     }
 
+    @Test
+    @Order(8)
+    void readsTheConsoleOfADebugEnclave() throws IOException {
+        Window.onFx(() -> {
+            window.content().themes().chosenProperty().set(Theme.LIGHT);
+            window.content()
+                    .enclaves()
+                    .run(new LaunchRequest("demo", Optional.of("debugged"), 2, 2048, true), _ -> {});
+            return true;
+        });
+        window.await("debug enclave", PATIENT, () -> window.content().app().workspace().enclave().isPresent());
+        window.click("#action-enclave-console");
+        window.await("lines", PATIENT, () -> Window.onFx(
+                () -> window.content().enclaves().console().text().contains("ready on")));
+        picture("console");
+        Window.onFx(() -> {
+            window.content().enclaves().closeConsole();
+            return true;
+        });
+    }
+
+    @Test
+    @Order(9)
+    void stopsAtAHostKeyThatIsNotWhatItWas() throws IOException {
+        ParentHost sandbox = window.content().app().workspace().hostProperty().get();
+        Path otherKey = Files.writeString(
+                home.resolve("known_hosts"),
+                "[127.0.0.1]:" + sandbox.entry().port()
+                        + " ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\n");
+        Window.onFx(() -> {
+            window.content().navigator().show("host");
+            window.content().hosts().connect(new ParentHost(sandbox.entry(), Optional.of(otherKey)));
+            return true;
+        });
+        window.await("alarm", SOON, () -> window.find("#key-alarm").isPresent());
+        assertThat(window.content().app().workspace().session()).isEmpty();
+        picture("key-alarm");
+        window.click("#action-host-dismiss-alarm");
+        window.await("read", SOON, () -> window.find("#key-alarm").isEmpty());
+    }
+
+    private static void saveAndReverify() throws IOException {
+        Path file = home.resolve("verdict.json");
+        Window.onFx(() -> {
+            window.content().trust().saveTo(attestation().orElseThrow(), file);
+            return true;
+        });
+        window.await("saved verdict", SOON, () -> Files.exists(file) && idle());
+        Window.onFx(() -> {
+            window.content().trust().reverify(file);
+            return true;
+        });
+        window.await("verdict from the file", SOON, () -> window.find("#file-verdict").isPresent());
+        assertThat(window.content().trust().fromFileProperty().get().genuine()).isTrue();
+        picture("trust-file");
+        window.click("#action-trust-close-file");
+        window.await("live verdict", SOON, () -> window.find("#file-verdict").isEmpty());
+    }
+
+    private static boolean idle() {
+        return Window.onFx(() -> window.content().app().background().running().isEmpty());
+    }
+
     private static Optional<Attestation> attestation() {
         return Optional.ofNullable(
                 window.content().app().workspace().attestationProperty().get());
@@ -185,15 +251,6 @@ final class FirstRunFlowTest {
     private static Path image() {
         Path shared = Path.of("../../shared/data/images/cat_kitten.jpg");
         return Files.exists(shared) ? shared : Path.of("../assets/samples/chelsea.jpg");
-    }
-
-    /// A real drag with the mouse, from a window of another program as far as the page can tell.
-    private static void drop(Path file) {
-        try (DragSource source = DragSource.of(file)) {
-            window.robot()
-                    .drag(source.handle())
-                    .dropTo(window.find("#drop-zone").orElseThrow());
-        }
     }
 
     private static String text(String query) {
@@ -215,6 +272,10 @@ final class FirstRunFlowTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        assertThat(Window.onFx(
+                        () -> Accessibility.nameless(window.stage().getScene().getRoot())))
+                .as(name)
+                .isEmpty();
         window.picture(SCREENSHOTS.resolve(name + ".png"));
     }
 }

@@ -101,6 +101,14 @@ public final class Window implements AutoCloseable {
         robot.clickOn(find(query).orElseThrow());
     }
 
+    /// A real drag with the mouse, out of a little window of its own.
+    public void drop(Path file, String query) {
+        try (DragSource source = DragSource.of(file)) {
+            robot.drag(source.handle()).dropTo(find(query).orElseThrow());
+            await("end of the drag", Duration.ofSeconds(10), source::ended);
+        }
+    }
+
     private Bounds place(String query) {
         Node node = find(query).orElseThrow();
         return onFx(() -> node.localToScreen(node.getBoundsInLocal()));
