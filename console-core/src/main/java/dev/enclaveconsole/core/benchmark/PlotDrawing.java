@@ -20,7 +20,7 @@ public final class PlotDrawing {
     private static final double FONT = 12;
     private static final double SMALL = 11;
     /// Of a bold letter at the small size, on average.
-    private static final double BOLD_WIDTH = 7;
+    private static final double BOLD_WIDTH = 6.4;
     private static final List<List<Double>> DASHES =
             List.of(List.of(), List.of(7.0, 4.0), List.of(2.0, 3.0), List.of(9.0, 3.0, 2.0, 3.0));
 

@@ -77,6 +77,7 @@ final class HostView {
         protected void updateItem(@Nullable ParentHost host, boolean empty) {
             super.updateItem(host, empty);
             setText(null);
+            setPrefWidth(0);
             setGraphic(host == null || empty ? null : words(host));
         }
 

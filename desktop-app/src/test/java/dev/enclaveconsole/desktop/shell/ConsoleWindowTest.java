@@ -183,8 +183,13 @@ final class ConsoleWindowTest {
                 "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
                 "+--[ED25519 256]--+\n|  ..o+.          |\n| . =o=.          |\n+----[SHA256]-----+");
         var answer = Window.onFx(() -> dialogs.trustHostKey(question));
-        window.await("question", SOON, () -> window.find("#compare").filter(Node::isFocused).isPresent());
-        assertThat(Window.onFx(() -> Accessibility.nameless(window.content().dialogs().pane()))).isEmpty();
+        window.await(
+                "question",
+                SOON,
+                () -> window.find("#compare").filter(Node::isFocused).isPresent());
+        assertThat(Window.onFx(
+                        () -> Accessibility.nameless(window.content().dialogs().pane())))
+                .isEmpty();
         window.robot().write("SHA256:wrong");
         window.await("difference", SOON, () -> texts(".danger-text").stream().anyMatch(t -> t.contains("differ")));
         window.picture(Path.of("target/screenshots/host-key.png"));
@@ -194,7 +199,8 @@ final class ConsoleWindowTest {
 
     @Test
     void drawsAChartTwiceAsLargeForTheFile() {
-        Plot plot = new Plot("Latency", "", new Plot.Axis("t", "s"), new Plot.Axis("ms", "ms"), Optional.empty(), List.of());
+        Plot plot = new Plot(
+                "Latency", "", new Plot.Axis("t", "s"), new Plot.Axis("ms", "ms"), Optional.empty(), List.of());
         var picture = Window.onFx(() -> {
             PlotCanvas canvas = new PlotCanvas();
             canvas.resize(400, 200);

@@ -181,15 +181,19 @@ final class FirstRunFlowTest {
     void readsTheConsoleOfADebugEnclave() throws IOException {
         Window.onFx(() -> {
             window.content().themes().chosenProperty().set(Theme.LIGHT);
-            window.content()
-                    .enclaves()
-                    .run(new LaunchRequest("demo", Optional.of("debugged"), 2, 2048, true), _ -> {});
+            window.content().enclaves().run(new LaunchRequest("demo", Optional.of("debugged"), 2, 2048, true), _ -> {});
             return true;
         });
-        window.await("debug enclave", PATIENT, () -> window.content().app().workspace().enclave().isPresent());
+        window.await(
+                "debug enclave",
+                PATIENT,
+                () -> window.content().app().workspace().enclave().isPresent());
         window.click("#action-enclave-console");
-        window.await("lines", PATIENT, () -> Window.onFx(
-                () -> window.content().enclaves().console().text().contains("ready on")));
+        window.await(
+                "lines",
+                PATIENT,
+                () -> Window.onFx(
+                        () -> window.content().enclaves().console().text().contains("ready on")));
         picture("console");
         Window.onFx(() -> {
             window.content().enclaves().closeConsole();
@@ -228,7 +232,10 @@ final class FirstRunFlowTest {
             window.content().trust().reverify(file);
             return true;
         });
-        window.await("verdict from the file", SOON, () -> window.find("#file-verdict").isPresent());
+        window.await(
+                "verdict from the file",
+                SOON,
+                () -> window.find("#file-verdict").isPresent());
         assertThat(window.content().trust().fromFileProperty().get().genuine()).isTrue();
         picture("trust-file");
         window.click("#action-trust-close-file");

@@ -107,6 +107,11 @@ public final class Window implements AutoCloseable {
             robot.drag(source.handle()).dropTo(find(query).orElseThrow());
             await("end of the drag", Duration.ofSeconds(10), source::ended);
         }
+        // Without a window manager nobody gives the focus back.
+        onFx(() -> {
+            stage.requestFocus();
+            return true;
+        });
     }
 
     private Bounds place(String query) {
