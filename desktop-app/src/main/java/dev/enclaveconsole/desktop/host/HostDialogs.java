@@ -19,6 +19,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
@@ -91,45 +92,46 @@ public final class HostDialogs implements Ceremony {
     @Override
     public CompletableFuture<Boolean> trustHostKey(HostKeyDecider.Question question) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        TextField compare = new TextField();
         dialogs.ask(
                 text("hostkey.title", question.host()),
-                keyBody(question),
+                keyBody(question, compare),
                 text("hostkey.trust"),
                 false,
-                () -> {
-                    answer.complete(true);
-                    return true;
-                },
+                () -> KeyComparison.of(question.sha256(), compare.getText()) != KeyComparison.DIFFERENT
+                        && answer.complete(true),
                 () -> answer.complete(false));
         return answer;
     }
 
-    private static Node keyBody(HostKeyDecider.Question question) {
-        Label fingerprint = Ui.label(question.sha256(), "mono", "value-box");
+    private static Node keyBody(HostKeyDecider.Question question, TextField compare) {
+        Label fingerprint = Ui.paragraph(question.sha256(), "mono", "value-box");
         fingerprint.setId("fingerprint");
         Label art = Ui.label(question.randomart().stripTrailing(), "mono", "randomart");
+        art.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         art.setAccessibleText(text("hostkey.randomart"));
-        Label verdict = Ui.paragraph(text("hostkey.compare.hint"), "muted");
-        TextField compare = new TextField();
+        Label result = Ui.paragraph(text("hostkey.compare.hint"), "muted");
         compare.setId("compare");
         compare.getStyleClass().addAll("mono", "first-focus");
         compare.setPromptText("SHA256:…");
         compare.setAccessibleText(text("hostkey.compare"));
         compare.textProperty().subscribe(typed -> {
-            KeyComparison result = KeyComparison.of(question.sha256(), typed);
-            verdict.setText(text(result.key()));
-            verdict.getStyleClass().setAll("label", result.style());
+            KeyComparison comparison = KeyComparison.of(question.sha256(), typed);
+            result.setText(text(comparison.key()));
+            result.getStyleClass().setAll("label", comparison.style());
         });
         VBox right = Ui.column(
                 8,
                 Ui.label(question.keyType(), "strong"),
-                Ui.row(6, fingerprint, Copy.button(text("hostkey.fingerprint"), question::sha256)),
+                Ui.paragraph(text("hostkey.how"), "muted", "small"),
                 Ui.label(text("hostkey.compare"), "strong"),
                 compare,
-                verdict);
-        Node body = Ui.row(16, art, Ui.grow(right));
+                result);
         return Ui.column(
-                12, Ui.paragraph(text("hostkey.body")), body, Ui.paragraph(text("hostkey.how"), "muted", "small"));
+                12,
+                Ui.paragraph(text("hostkey.body")),
+                Ui.row(6, Ui.grow(fingerprint), Copy.button(text("hostkey.fingerprint"), question::sha256)),
+                Ui.row(16, art, Ui.grow(right)));
     }
 
     @Override

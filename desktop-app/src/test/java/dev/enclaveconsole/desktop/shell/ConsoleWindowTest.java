@@ -181,7 +181,7 @@ final class ConsoleWindowTest {
                 "parent:22",
                 "ssh-ed25519",
                 "SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
-                "+--[ED25519 256]--+\n|  ..o+.          |\n| . =o=.          |\n+----[SHA256]-----+");
+                "+--[ED25519 256]--+\n" + "|  ..o+.          |\n".repeat(9) + "+----[SHA256]-----+");
         var answer = Window.onFx(() -> dialogs.trustHostKey(question));
         window.await(
                 "question",
@@ -193,6 +193,8 @@ final class ConsoleWindowTest {
         window.robot().write("SHA256:wrong");
         window.await("difference", SOON, () -> texts(".danger-text").stream().anyMatch(t -> t.contains("differ")));
         window.picture(Path.of("target/screenshots/host-key.png"));
+        window.click("#dialog-confirm");
+        assertThat(answer).as("a key that differs cannot be trusted").isNotDone();
         window.click("#dialog-cancel");
         assertThat(answer.get(10, TimeUnit.SECONDS)).isFalse();
     }
