@@ -147,7 +147,7 @@ final class OverviewView {
     private static Node fact(String icon, String key) {
         VBox card = Ui.column(
                 6,
-                Ui.row(8, Ui.icon(icon, "fact-icon"), Ui.label(text(key + ".title"), "strong")),
+                Ui.row(8, Ui.icon(icon, "fact-icon"), Ui.grow(Ui.paragraph(text(key + ".title"), "strong"))),
                 Ui.paragraph(text(key + ".body"), "muted"));
         card.getStyleClass().add("panel");
         card.setPrefWidth(300);

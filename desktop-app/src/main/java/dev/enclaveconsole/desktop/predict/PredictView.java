@@ -72,7 +72,7 @@ final class PredictView {
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText(text("predict.images"));
         tabs.getStyleClass().add("panel-tabs");
-        tabs.setMinHeight(120);
+        tabs.setMinHeight(90);
         return tabs;
     }
 }

@@ -8,8 +8,10 @@ import dev.enclaveconsole.desktop.ui.Shown;
 import dev.enclaveconsole.desktop.ui.Ui;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +67,19 @@ final class ResultPane {
                                 .addAll(
                                         Ui.row(
                                                 8,
-                                                Ui.label(text("phase.title"), "strong"),
+                                                phaseTitle(),
                                                 Ui.label(
                                                         text("phase.total", Shown.millis(entry.latencyMicros())),
                                                         "muted")),
                                         PhaseBar.of(Phases.of(entry.latencyMicros(), t))));
             }
         }
+    }
+
+    private static Node phaseTitle() {
+        Label title = Ui.label(text("phase.title"), "strong");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        return title;
     }
 
     private static Node[] problem(Problem problem) {

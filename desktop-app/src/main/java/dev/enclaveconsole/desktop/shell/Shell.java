@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -87,6 +88,8 @@ public final class Shell {
         above.getStyleClass().add("page-head");
         hugContent(failures);
         hugContent(banner);
+        pageArea.setMinHeight(0);
+        pageArea.setAlignment(Pos.TOP_LEFT);
         BorderPane content = new BorderPane(pageArea);
         content.setTop(above);
         BorderPane window = new BorderPane(content);

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Columns of tables over immutable rows.
 public final class Tables {
+    /// Columns up to this width hold figures and times, which are useless when cut.
+    private static final double NARROW = 90;
 
     public static <R> TableColumn<R, String> column(String title, double width, Function<R, String> value) {
         TableColumn<R, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
         column.setPrefWidth(width);
+        if (width <= NARROW) {
+            column.setMinWidth(width);
+        }
         return column;
     }
 

@@ -151,6 +151,13 @@ final class FirstRunFlowTest {
                         .contains("p50"));
         assertThat(window.find("#chart").orElseThrow().getAccessibleText()).contains("UNTRUSTED");
         picture("predict");
+        resize(1000, 700);
+        picture("predict-small");
+        pictureOf("trust", "trust-small");
+        pictureOf("host", "host-small");
+        pictureOf("enclave", "enclaves-small");
+        pictureOf("overview", "overview-small");
+        resize(1280, 800);
         Window.onFx(() -> {
             window.content().themes().chosenProperty().set(Theme.DARK);
             return true;
@@ -263,6 +270,14 @@ final class FirstRunFlowTest {
     private static String text(String query) {
         Node node = window.find(query).orElseThrow(() -> new AssertionError("not on the screen: " + query));
         return node instanceof Label label ? label.getText() : ((Labeled) node).getText();
+    }
+
+    private static void resize(double width, double height) {
+        Window.onFx(() -> {
+            window.stage().setWidth(width);
+            window.stage().setHeight(height);
+            return true;
+        });
     }
 
     private static void pictureOf(String page, String name) throws IOException {
