@@ -52,10 +52,9 @@ public final class SandboxStarter implements AutoCloseable {
         }
     }
 
-    private ParentHost asHost(SandboxHost sandbox) throws IOException {
-        Path knownHosts = Files.createDirectories(folders.cache()).resolve("sandbox-known-hosts-" + sandbox.port());
+    private static ParentHost asHost(SandboxHost sandbox) throws IOException {
+        Path knownHosts = sandbox.identityFile().resolveSibling("known_hosts");
         Files.writeString(knownHosts, sandbox.knownHostsLine() + "\n");
-        knownHosts.toFile().deleteOnExit();
         HostEntry entry = new HostEntry(
                 HostStore.SANDBOX,
                 "127.0.0.1",
