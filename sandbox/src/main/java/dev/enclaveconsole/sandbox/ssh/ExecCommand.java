@@ -28,6 +28,8 @@ final class ExecCommand implements Command {
 
     private static final int BUFFER_BYTES = 32 * 1024;
     private static final long GRACE_MILLIS = 1_000;
+    /// How long a client may take to read the rest of a finished command's output before its exit code is sent.
+    private static final long OUTPUT_MILLIS = 15_000;
 
     private final String line;
     private final Account account;
@@ -89,7 +91,7 @@ final class ExecCommand implements Command {
     @Override
     public void destroy(ChannelSession channel) {
         ProcessGroup running = group;
-        if (running != null && (running.isAlive() || outputsEnded.getCount() > 0)) {
+        if (running != null && running.isAlive()) {
             thread("end").start(() -> end(running));
         }
     }
@@ -120,7 +122,7 @@ final class ExecCommand implements Command {
     private void awaitExit(ProcessGroup started) {
         try {
             int code = started.process().waitFor();
-            outputsEnded.await();
+            outputsEnded.await(OUTPUT_MILLIS, TimeUnit.MILLISECONDS);
             janitor.remove(started);
             ExitCallback callback = exit;
             if (callback != null) {
