@@ -30,6 +30,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +146,38 @@ class SandboxJourneyTest {
                     .hasSize(1);
         }
         nitro.terminate(second.id(), NONE);
+    }
+
+    @Test
+    void noticesAnEnclaveThatEndsBeforeItReadTheRequest() throws Exception {
+        EnclaveInfo enclave = launch(false);
+        ImageSource photo = ImageSource.ofFile(photos().getFirst());
+        try (AttestedSession session = console.attest(host, enclave, NONE)) {
+            PredictClient client = new PredictClient(session.client());
+            client.predict(photo, PredictOptions.DEFAULT, NONE);
+            suspend(enclave);
+            CompletableFuture<Problem> waiting = CompletableFuture.supplyAsync(
+                    () -> problem(() -> client.predict(photo, PredictOptions.DEFAULT, NONE)));
+            Thread.sleep(1_000);
+            nitro.terminate(enclave.id(), NONE);
+            assertThat(waiting.get(20, TimeUnit.SECONDS).code()).isEqualTo("enclave.gone");
+        }
+    }
+
+    /// Stops the enclave's processes, so that what is sent to it stays unread.
+    private static void suspend(EnclaveInfo enclave) throws IOException, InterruptedException {
+        String mark = "enclave-" + enclave.cid();
+        List<String> members = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(mark + " "))
+                .flatMap(ProcessHandle::descendants)
+                .map(process -> Long.toString(process.pid()))
+                .toList();
+        assertThat(members).isNotEmpty();
+        new ProcessBuilder(Stream.concat(Stream.of("kill", "-STOP"), members.stream())
+                        .toList())
+                .start()
+                .waitFor();
     }
 
     private static EnclaveInfo launch(boolean debug) throws ConsoleException {

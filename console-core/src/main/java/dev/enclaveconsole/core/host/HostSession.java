@@ -116,10 +116,13 @@ public final class HostSession implements RemoteShell, AutoCloseable {
     /// Sockets that end at the vsock address of an enclave on this host: each is an exec channel that runs the agent,
     /// which is uploaded first if it is not there yet. No local port is opened; the address given to `connect` is
     /// not used.
+    ///
+    /// The agent takes the shell's place: a shell that waited for it would keep the channel's output open, and the
+    /// end of an enclave would show only when the request times out.
     public SocketFactory enclaveSockets(int cid, int port, OperationContext context) throws ConsoleException {
         String launcher = agent.ensure(context);
         return new ChannelSocketFactory(
-                client, ShellLine.of(List.of(launcher, "dial", String.valueOf(cid), String.valueOf(port))));
+                client, "exec " + ShellLine.of(List.of(launcher, "dial", String.valueOf(cid), String.valueOf(port))));
     }
 
     @Override
