@@ -2,30 +2,50 @@ package dev.enclaveconsole.core.host;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Pipe;
+import org.jspecify.annotations.Nullable;
 
 /// Input of a [ChannelSocket] with a socket's semantics, which sshj's channel stream lacks: empty reads return, reads
-/// time out, closing wakes a reader, and an end before its time says why.
+/// time out and can be repeated, closing wakes a reader, and an end before its time says why.
+///
+/// A thread of its own carries the bytes from the channel, because sshj's stream must not be closed before the channel
+/// is: data that arrives on a closed stream ends the whole SSH connection. Nor may a reader be interrupted, which
+/// would close the connection's socket on a virtual thread.
 final class ChannelInput extends InputStream {
-    private static final int PROBE_MILLIS = 50;
-    private static final ScheduledExecutorService TIMEOUTS = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("channel-timeouts").factory());
+    private static final int CHUNK_BYTES = 32 * 1024;
+    private static final int PIPE_BYTES = 256 * 1024;
 
     private final ChannelSocket socket;
     private final Session.Command command;
-    private final InputStream channel;
-    private volatile boolean timedOut;
+    private final Pipe pipe = new Pipe(PIPE_BYTES);
+    private final Buffer arrived = new Buffer();
+    private volatile @Nullable IOException failure;
 
     ChannelInput(ChannelSocket socket, Session.Command command) {
         this.socket = socket;
         this.command = command;
-        this.channel = command.getInputStream();
+        Thread.ofVirtual().name("channel-input").start(this::carry);
+    }
+
+    private void carry() {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (BufferedSink sink = Okio.buffer(pipe.sink())) {
+            InputStream channel = command.getInputStream();
+            for (int n = channel.read(chunk, 0, chunk.length); n > 0; n = channel.read(chunk, 0, chunk.length)) {
+                sink.write(chunk, 0, n);
+                sink.flush();
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
     }
 
     @Override
@@ -39,19 +59,34 @@ final class ChannelInput extends InputStream {
         if (length == 0) {
             return 0;
         }
-        int timeout = socket.getSoTimeout();
-        if (timeout > 0 && timeout <= PROBE_MILLIS && !arrivesWithin(timeout)) {
-            throw new SocketTimeoutException("Read timed out");
+        if (arrived.exhausted() && !fill()) {
+            return endOfStream();
         }
-        int n = timeout > PROBE_MILLIS && channel.available() == 0
-                ? readWithin(timeout, bytes, offset, length)
-                : channel.read(bytes, offset, length);
-        return n < 0 ? ended(timeout) : n;
+        return arrived.read(bytes, offset, length);
+    }
+
+    /// False at the end of the stream.
+    private boolean fill() throws IOException {
+        int timeout = socket.getSoTimeout();
+        pipe.source().timeout().timeout(timeout, TimeUnit.MILLISECONDS);
+        try {
+            return pipe.source().read(arrived, PIPE_BYTES) > 0;
+        } catch (InterruptedIOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            throw new SocketTimeoutException("No answer within " + timeout + " ms");
+        } catch (IOException e) {
+            if (socket.isClosed()) {
+                throw new SocketException("Socket closed");
+            }
+            throw e;
+        }
     }
 
     @Override
-    public int available() throws IOException {
-        return channel.available();
+    public int available() {
+        return (int) arrived.size();
     }
 
     @Override
@@ -64,46 +99,16 @@ final class ChannelInput extends InputStream {
     }
 
     void wakeUp() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(ChannelInput.class).debug("waking a reader: {}", e.getMessage());
-        }
+        pipe.cancel();
     }
 
-    /// HTTP clients probe an idle connection with a read of one millisecond; it must leave the stream usable.
-    private boolean arrivesWithin(int millis) throws IOException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (channel.available() == 0 && command.isOpen() && !command.isEOF()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
-    }
-
-    private int readWithin(int millis, byte[] bytes, int offset, int length) throws IOException {
-        ScheduledFuture<?> alarm = TIMEOUTS.schedule(
-                () -> {
-                    timedOut = true;
-                    wakeUp();
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
-        try {
-            return channel.read(bytes, offset, length);
-        } finally {
-            alarm.cancel(false);
-        }
-    }
-
-    private int ended(int timeout) throws IOException {
-        if (timedOut) {
-            throw new SocketTimeoutException("No answer within " + timeout + " ms");
-        }
+    private int endOfStream() throws IOException {
         if (socket.isClosed()) {
             throw new SocketException("Socket closed");
+        }
+        IOException broken = failure;
+        if (broken != null) {
+            throw broken;
         }
         try {
             String lastWords = socket.lastWords();

@@ -56,7 +56,9 @@ public final class HostSession implements RemoteShell, AutoCloseable {
     }
 
     public boolean isConnected() {
-        return client.isConnected() && client.getTransport().isRunning();
+        synchronized (whenClosed) {
+            return !closed && client.isConnected() && client.getTransport().isRunning();
+        }
     }
 
     /// Runs `action` once when the connection is gone, however it went; at once if it is gone already.
