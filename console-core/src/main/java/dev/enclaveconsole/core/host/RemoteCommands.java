@@ -52,10 +52,12 @@ final class RemoteCommands {
         CommandRecorder.Recording recording = recorder.started(line);
         try {
             Session.Command running = SshClients.session(client).exec(line);
-            try (OperationContext.Registration _ = context.onCancel(() -> wakeReaders(running))) {
+            ChannelPipe out = new ChannelPipe(running.getInputStream());
+            ChannelPipe errorOut = new ChannelPipe(running.getErrorStream());
+            try (OperationContext.Registration _ = context.onCancel(() -> giveUp(out, errorOut))) {
                 ByteArrayOutputStream err = new ByteArrayOutputStream();
-                Thread errors = Thread.startVirtualThread(() -> drainQuietly(running.getErrorStream(), err));
-                stdout.drain(running.getInputStream());
+                Thread errors = Thread.startVirtualThread(() -> drainQuietly(errorOut, err));
+                stdout.drain(out);
                 errors.join();
                 context.checkCancelled();
                 running.join(30, TimeUnit.SECONDS);
@@ -64,6 +66,7 @@ final class RemoteCommands {
                 return new CommandResult(
                         line, code, captured.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
             } finally {
+                giveUp(out, errorOut);
                 giveUp(running);
             }
         } catch (IOException e) {
@@ -105,13 +108,9 @@ final class RemoteCommands {
         }
     }
 
-    private static void wakeReaders(Session.Command running) {
-        try {
-            running.getInputStream().close();
-            running.getErrorStream().close();
-        } catch (IOException e) {
-            LOG.debug("waking the readers of a command: {}", e.getMessage());
-        }
+    private static void giveUp(ChannelPipe out, ChannelPipe errors) {
+        out.close();
+        errors.close();
     }
 
     /// Closing a channel waits for the host, which waits for the command: nobody has to watch that. A command that

@@ -18,10 +18,9 @@ final class SftpUpload {
     private static final long REPORT_EVERY_BYTES = 1 << 20;
 
     static void send(SSHClient client, Path file, String remote, OperationContext context) throws IOException {
-        SshClients.requireConnected(client);
         long total = Files.size(file);
         String title = "Uploading " + file.getFileName();
-        try (SFTPClient sftp = client.newSFTPClient();
+        try (SFTPClient sftp = SshClients.whileConnected(client::newSFTPClient);
                 OperationContext.Registration _ = context.onCancel(() -> closeQuietly(sftp))) {
             makeFolders(sftp, remote);
             try (InputStream in = Files.newInputStream(file);

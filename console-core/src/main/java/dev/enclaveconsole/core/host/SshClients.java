@@ -63,14 +63,22 @@ final class SshClients {
 
     /// A new channel for one command.
     static Session session(SSHClient client) throws IOException {
-        requireConnected(client);
-        return client.startSession();
+        return whileConnected(client::startSession);
     }
 
-    /// sshj takes a broken connection for a programming error.
-    static void requireConnected(SSHClient client) throws IOException {
-        if (!client.isConnected() || !client.isAuthenticated()) {
-            throw new SocketException("Not connected any more.");
+    /// What opens a channel.
+    interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /// sshj takes a broken connection for a programming error, and the connection may break at any moment.
+    static <T> T whileConnected(Opening<T> opening) throws IOException {
+        try {
+            return opening.open();
+        } catch (IllegalStateException e) {
+            SocketException gone = new SocketException("Not connected any more.");
+            gone.initCause(e);
+            throw gone;
         }
     }
 

@@ -111,6 +111,22 @@ class HostSessionTest {
     }
 
     @Test
+    void cancelsACommandInTheMiddleOfItsOutput() throws Exception {
+        try (HostSession session = connect();
+                OperationRunner runner = OperationRunner.onVirtualThreads()) {
+            CountDownLatch many = new CountDownLatch(10_000);
+            Operation<CommandResult> running =
+                    runner.start("stream", context -> session.stream(List.of("yes"), _ -> many.countDown(), context));
+            assertThat(many.await(30, TimeUnit.SECONDS)).isTrue();
+            running.cancel();
+            assertThat(running.await()).isInstanceOf(Outcome.Cancelled.class);
+            assertThat(session.run(List.of("echo", "still here"), NONE).stdout())
+                    .isEqualTo("still here\n");
+            assertThat(session.isConnected()).isTrue();
+        }
+    }
+
+    @Test
     void uploadsWholeFilesWithProgress() throws ConsoleException, IOException {
         Path file = folder.resolve("big.bin");
         byte[] content = new byte[3_000_000];
