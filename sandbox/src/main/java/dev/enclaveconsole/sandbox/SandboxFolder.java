@@ -24,7 +24,7 @@ record SandboxFolder(Path root) {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         SandboxFolder folder = new SandboxFolder(root.toRealPath());
         for (Path part : new Path[] {
-            folder.home(), folder.programs(), folder.sockets(), folder.images(), folder.logs(), folder.keys()
+            folder.home(), folder.programs(), folder.sockets(), folder.images(), folder.hostRoot(), folder.keys()
         }) {
             Files.createDirectory(part);
         }
@@ -51,9 +51,9 @@ record SandboxFolder(Path root) {
         return root.resolve("images");
     }
 
-    /// Error logs of `nitro-cli`, as /var/log/nitro_enclaves on a parent host.
-    Path logs() {
-        return root.resolve("log");
+    /// Stands for `/` where commands read what the host tells of its enclaves.
+    Path hostRoot() {
+        return root.resolve("host");
     }
 
     Path keys() {

@@ -3,6 +3,7 @@ package dev.enclaveconsole.sandbox;
 import dev.enclaveconsole.agent.bridge.Dialer;
 import dev.enclaveconsole.sandbox.enclave.EnclaveFolders;
 import dev.enclaveconsole.sandbox.enclave.EnclaveHost;
+import dev.enclaveconsole.sandbox.enclave.HostFiles;
 import dev.enclaveconsole.sandbox.nitrocli.ControlSocket;
 import dev.enclaveconsole.sandbox.nitrocli.NitroCli;
 import dev.enclaveconsole.sandbox.nitrocli.NitroCliLauncher;
@@ -70,10 +71,11 @@ public final class SandboxHost implements AutoCloseable {
         SshKeys.write(userKey, identity, USER + "@sandbox");
         linkDemoImage(options.installation(), folder.home());
         Account account = new Account(USER, userKey.getPublic(), folder.home(), environment(folder));
-        EnclaveHost enclaves = enclaveHost(options, folder, janitor);
+        HostFiles files = HostFiles.create(folder.hostRoot());
+        EnclaveHost enclaves = enclaveHost(options, folder, files, janitor);
         Path demoImage = options.installation().resolve("images").resolve("demo.eif");
         ControlSocket control = ControlSocket.listen(
-                folder.controlSocket(), new NitroCli(enclaves, folder.logs(), demoImage, Clock.systemUTC()));
+                folder.controlSocket(), new NitroCli(enclaves, files.logs(), demoImage, Clock.systemUTC()));
         NitroCliLauncher.write(folder.programs().resolve("nitro-cli"), folder.controlSocket());
         SshEndpoint ssh = SshEndpoint.start(account, hostKey, janitor);
         RunningSandbox description = new RunningSandbox(
@@ -122,10 +124,11 @@ public final class SandboxHost implements AutoCloseable {
         }
     }
 
-    private static EnclaveHost enclaveHost(SandboxOptions options, SandboxFolder folder, Janitor janitor) {
+    private static EnclaveHost enclaveHost(
+            SandboxOptions options, SandboxFolder folder, HostFiles files, Janitor janitor) {
         HostIdentity identity = HostIdentity.random();
         EnclaveFolders folders = new EnclaveFolders(
-                folder.images(), folder.sockets(), folder.root().toString());
+                folder.images(), folder.sockets(), files, folder.root().toString());
         return new EnclaveHost(identity, folders, options.isolation(), janitor, Clock.systemUTC());
     }
 
@@ -143,6 +146,8 @@ public final class SandboxHost implements AutoCloseable {
                 "/bin/sh",
                 Dialer.VARIABLE,
                 "unix:" + folder.sockets(),
+                HostFiles.VARIABLE,
+                folder.hostRoot().toString(),
                 Janitor.MARKER,
                 folder.root().toString());
     }

@@ -4,7 +4,12 @@ package dev.enclaveconsole.core.failure;
 /// `remedy` what to do now. None of them ever holds a secret or a stack trace.
 ///
 /// @param code short and stable, e.g. `host.key-changed`, `nitro.E26`, `enclave.NOT_AN_IMAGE`
-public record Problem(Kind kind, String code, String what, String why, String remedy) {
+/// @param details text for whoever wants to look deeper, such as an error log of the host; mostly empty
+public record Problem(Kind kind, String code, String what, String why, String remedy, String details) {
+
+    public Problem(Kind kind, String code, String what, String why, String remedy) {
+        this(kind, code, what, why, remedy, "");
+    }
 
     /// Decides the CLI's exit code: 1, 2 or 3.
     public enum Kind {
@@ -33,6 +38,10 @@ public record Problem(Kind kind, String code, String what, String why, String re
 
     public static Problem refused(String code, String what, String why, String remedy) {
         return new Problem(Kind.REFUSED, code, what, why, remedy);
+    }
+
+    public Problem withDetails(String text) {
+        return new Problem(kind, code, what, why, remedy, text);
     }
 
     /// What, why and remedy as one line.

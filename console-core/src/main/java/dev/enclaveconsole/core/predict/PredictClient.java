@@ -40,7 +40,8 @@ public final class PredictClient {
                 throw e;
             }
             throw new ConsoleException(
-                    new Problem(p.kind(), p.code(), image.name() + ": " + p.what(), p.why(), p.remedy()), e);
+                    new Problem(p.kind(), p.code(), image.name() + ": " + p.what(), p.why(), p.remedy(), p.details()),
+                    e);
         }
     }
 

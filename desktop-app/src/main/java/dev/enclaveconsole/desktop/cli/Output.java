@@ -61,6 +61,10 @@ final class Output {
         if (!problem.remedy().isBlank()) {
             err.println("Remedy: " + problem.remedy());
         }
+        if (!problem.details().isBlank()) {
+            err.println("Details:");
+            problem.details().strip().lines().forEach(line -> err.println("  " + line));
+        }
         err.flush();
         if (json && !answered) {
             answer(Map.of("error", error(problem)), "");
@@ -74,6 +78,9 @@ final class Output {
         error.put("what", problem.what());
         error.put("why", problem.why());
         error.put("remedy", problem.remedy());
+        if (!problem.details().isBlank()) {
+            error.put("details", problem.details());
+        }
         return error;
     }
 

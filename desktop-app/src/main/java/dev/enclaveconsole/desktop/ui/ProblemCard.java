@@ -4,6 +4,7 @@ import static dev.enclaveconsole.desktop.ui.Texts.text;
 
 import atlantafx.base.theme.Styles;
 import dev.enclaveconsole.core.failure.Problem;
+import java.util.function.Supplier;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,7 +28,7 @@ public final class ProblemCard {
                         ? "mdi2s-shield-alert-outline"
                         : "mdi2a-alert-circle-outline";
                 style = "problem-card";
-                fill(words, problem);
+                fill(words, problem, dialogs);
             }
             case Failure.Bug bug -> {
                 icon = "mdi2b-bug-outline";
@@ -47,7 +48,7 @@ public final class ProblemCard {
         return card;
     }
 
-    private static void fill(VBox words, Problem problem) {
+    private static void fill(VBox words, Problem problem, Dialogs dialogs) {
         words.getChildren().add(Ui.row(8, line("what", problem.what()), code(problem.code())));
         if (!problem.why().isEmpty()) {
             words.getChildren().add(line("why", problem.why()));
@@ -55,20 +56,28 @@ public final class ProblemCard {
         if (!problem.remedy().isEmpty()) {
             words.getChildren().add(line("remedy", problem.remedy()));
         }
+        if (!problem.details().isBlank()) {
+            words.getChildren().add(reader(text("problem.details"), problem::details, dialogs));
+        }
     }
 
-    private static void fill(VBox words, Failure.Bug bug, Dialogs dialogs) {
-        Button report = new Button(text("bug.show-report"));
-        report.getStyleClass().add(Styles.SMALL);
-        report.setOnAction(_ -> {
-            TextArea area = new TextArea(bug.report());
+    /// A button that opens a longer text.
+    private static Button reader(String title, Supplier<String> content, Dialogs dialogs) {
+        Button open = new Button(title);
+        open.getStyleClass().add(Styles.SMALL);
+        open.setOnAction(_ -> {
+            TextArea area = new TextArea(content.get());
             area.setEditable(false);
             area.setPrefRowCount(16);
             area.getStyleClass().add("mono");
-            area.setAccessibleText(text("bug.report-title"));
-            dialogs.tell(
-                    text("bug.report-title"), Ui.column(8, area, Copy.button(text("bug.report-title"), bug::report)));
+            area.setAccessibleText(title);
+            dialogs.tell(title, Ui.column(8, area, Copy.button(title, content)));
         });
+        return open;
+    }
+
+    private static void fill(VBox words, Failure.Bug bug, Dialogs dialogs) {
+        Button report = reader(text("bug.show-report"), bug::report, dialogs);
         words.getChildren()
                 .addAll(
                         Ui.row(8, line("what", text("bug.title")), code(bug.code())),

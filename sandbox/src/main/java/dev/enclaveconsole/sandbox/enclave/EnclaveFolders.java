@@ -6,5 +6,6 @@ import java.nio.file.Path;
 ///
 /// @param images unpacked images
 /// @param sockets stands for vsock: `<cid>_<port>.sock`, and below it a folder `e<cid>` per enclave
+/// @param host files by which the parent host tells of its enclaves
 /// @param marker value of the variable by which the janitor knows the processes
-public record EnclaveFolders(Path images, Path sockets, String marker) {}
+public record EnclaveFolders(Path images, Path sockets, HostFiles host, String marker) {}

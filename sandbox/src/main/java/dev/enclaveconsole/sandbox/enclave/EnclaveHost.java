@@ -36,7 +36,7 @@ public final class EnclaveHost implements AutoCloseable {
     private final CompletableFuture<Isolation> isolation;
     private final Janitor janitor;
     private final Clock clock;
-    private final ResourcePool pool = new ResourcePool();
+    private final ResourcePool pool;
     private final ImageCache images;
     private final ReentrantLock launching = new ReentrantLock();
     private final Map<String, Running> running = new LinkedHashMap<>();
@@ -54,6 +54,7 @@ public final class EnclaveHost implements AutoCloseable {
             Clock clock) {
         this.identity = identity;
         this.folders = folders;
+        this.pool = new ResourcePool(folders.host());
         this.pki = inBackground(() -> newPki(identity, clock));
         this.isolation = inBackground(() -> Isolation.choose(isolation));
         this.janitor = janitor;
@@ -118,6 +119,7 @@ public final class EnclaveHost implements AutoCloseable {
         }
         try {
             found.process().destroy();
+            folders.host().hideEnclave(enclave.id());
         } catch (IOException e) {
             throw new UncheckedIOException("enclave " + enclave.id() + " could not be cleared away", e);
         } finally {
@@ -170,6 +172,8 @@ public final class EnclaveHost implements AutoCloseable {
         synchronized (this) {
             running.put(id, launched);
         }
+        folders.host().showEnclave(id);
+        folders.host().log(enclave, clock, "Enclave initialized");
         Thread.ofPlatform().daemon().name("enclave-watch-" + cid).start(() -> watch(launched));
         return launched;
     }
@@ -197,6 +201,13 @@ public final class EnclaveHost implements AutoCloseable {
     private void watch(Running launched) {
         try {
             launched.process().awaitEnd();
+            if (find(launched.enclave().id()).isPresent()) {
+                folders.host()
+                        .log(
+                                launched.enclave(),
+                                clock,
+                                "Received hang-up event from the enclave. Enclave process will shut down.");
+            }
             terminate(launched.enclave());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -23,8 +23,14 @@ final class ResourcePool {
     private static final int EIF_FACTOR = 4;
     private static final long MIB = 1 << 20;
 
+    private final HostFiles files;
     private final Set<Integer> freeCpus = new LinkedHashSet<>(CPUS);
     private long freeMib = MEMORY_MIB;
+
+    ResourcePool(HostFiles files) {
+        this.files = files;
+        show();
+    }
 
     /// What an enclave was given.
     record Share(List<Integer> cpuIds, long memoryMib) {}
@@ -37,6 +43,7 @@ final class ResourcePool {
         }
         cpuIds.forEach(freeCpus::remove);
         freeMib -= memoryMib;
+        show();
         return new Share(List.copyOf(cpuIds), memoryMib);
     }
 
@@ -49,6 +56,11 @@ final class ResourcePool {
                     freeCpus.add(cpu);
                 });
         freeMib += share.memoryMib();
+        show();
+    }
+
+    private void show() {
+        files.showPool(CPUS, MEMORY_MIB, freeMib);
     }
 
     private List<Integer> chooseCpus(LaunchSpec.Cpus cpus) throws NitroFailure {
@@ -113,6 +125,9 @@ final class ResourcePool {
         if (askedMib > freeMib) {
             throw new NitroFailure(27, "Requested " + asked + " MiB, free are " + freeMib, "memory", asked);
         }
-        return Math.max(LEAST_MIB, Math.ceilDiv(askedMib, PAGE_MIB) * PAGE_MIB);
+        if (askedMib < LEAST_MIB) {
+            throw new NitroFailure(33, "NE_START_ENCLAVE: less than the least memory (NE_ERR_ENCLAVE_MEM_MIN_SIZE)");
+        }
+        return Math.ceilDiv(askedMib, PAGE_MIB) * PAGE_MIB;
     }
 }
