@@ -1,6 +1,8 @@
 package dev.enclaveconsole.core;
 
+import dev.enclaveconsole.core.enclave.ConsoleArchive;
 import dev.enclaveconsole.core.enclave.EnclaveInfo;
+import dev.enclaveconsole.core.enclave.EnclaveLifecycle;
 import dev.enclaveconsole.core.enclave.NitroCli;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.host.HostEntry;
@@ -21,6 +23,7 @@ import dev.enclaveconsole.core.trust.OperatorKey;
 import dev.enclaveconsole.core.trust.Pins;
 import dev.enclaveconsole.core.trust.VerdictStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +117,17 @@ public final class Console implements AutoCloseable {
 
     public NitroCli nitroCli(HostSession host) {
         return new NitroCli(host);
+    }
+
+    public EnclaveLifecycle lifecycle(HostSession host) {
+        String name = host.entry().name();
+        return new EnclaveLifecycle(name, host, consoles(name), Clock.systemUTC());
+    }
+
+    /// Enclaves of a host that this computer remembers, with the saved consoles; no connection is needed.
+    public ConsoleArchive consoles(String hostName) {
+        return new ConsoleArchive(
+                folders.state().resolve("consoles").resolve(hostName.replaceAll("[^A-Za-z0-9._-]", "_")));
     }
 
     /// Verifies and claims; the verdict is saved whether it is good or not.

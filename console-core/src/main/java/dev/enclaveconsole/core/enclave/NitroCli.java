@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `nitro-cli` of a parent host. Failures are Problems `nitro.E…` with what AWS's code means and what to do.
 public final class NitroCli {
+    private static final Logger LOG = LoggerFactory.getLogger(NitroCli.class);
     private static final int NOT_FOUND = 127;
+    private static final String LOG_BYTES = "20000";
 
     private final RemoteShell shell;
 
@@ -29,7 +33,7 @@ public final class NitroCli {
                 "nitro-cli",
                 "run-enclave",
                 "--eif-path",
-                path(request.image()),
+                imagePath(request.image()),
                 "--cpu-count",
                 String.valueOf(request.cpuCount()),
                 "--memory",
@@ -52,7 +56,11 @@ public final class NitroCli {
     public EnclaveInfo run(LaunchRequest request, OperationContext context) throws ConsoleException {
         context.report("Launching " + request.image());
         String what = "The enclave could not be launched from " + request.image() + ".";
-        List<JsonNode> answer = json(runCommand(request), what, context);
+        return launched(json(runCommand(request), what, context), context);
+    }
+
+    /// What `run-enclave` answered, completed by what is listed of it.
+    EnclaveInfo launched(List<JsonNode> answer, OperationContext context) throws ConsoleException {
         if (answer.isEmpty()) {
             throw unreadable("run-enclave", "It named no enclave.");
         }
@@ -95,6 +103,16 @@ public final class NitroCli {
         json(terminateCommand(id), "The enclave " + id + " could not be terminated.", context);
     }
 
+    /// What [#terminateAll] will execute, for display.
+    public List<String> terminateAllCommand() {
+        return List.of("nitro-cli", "terminate-enclave", "--all");
+    }
+
+    public void terminateAll(OperationContext context) throws ConsoleException {
+        context.report("Terminating all enclaves");
+        json(terminateAllCommand(), "The enclaves could not be terminated.", context);
+    }
+
     /// Hands on the console of a debug enclave line by line; returns when the enclave ends or the operation is
     /// cancelled. nitro-cli reports E45 when an enclave ends; that is no failure.
     public void console(String id, Consumer<String> onLine, OperationContext context) throws ConsoleException {
@@ -103,13 +121,13 @@ public final class NitroCli {
                 .map(error -> error.code().equals("E45"))
                 .orElse(false);
         if (result.exitCode() != 0 && !ended) {
-            throw failure(result, "The console of " + id + " cannot be read.");
+            throw failure(result, "The console of " + id + " cannot be read.", context);
         }
     }
 
     /// @param path an EIF on the parent host, or an image name as in [LaunchRequest]
     public Measurements describeImage(String path, OperationContext context) throws ConsoleException {
-        List<String> command = List.of("nitro-cli", "describe-eif", "--eif-path", path(path));
+        List<String> command = List.of("nitro-cli", "describe-eif", "--eif-path", imagePath(path));
         List<JsonNode> answer = json(command, "The image " + path + " could not be measured.", context);
         if (answer.isEmpty()) {
             throw unreadable("describe-eif", "It printed no measurements.");
@@ -118,21 +136,29 @@ public final class NitroCli {
     }
 
     private List<JsonNode> json(List<String> command, String what, OperationContext context) throws ConsoleException {
-        CommandResult result = shell.run(command, context);
+        return answer(shell.run(command, context), command.get(1), what, context);
+    }
+
+    /// The JSON objects of a call that succeeded.
+    ///
+    /// @throws ConsoleException `nitro.…`, with the error log that nitro-cli names as its details
+    List<JsonNode> answer(CommandResult result, String verb, String what, OperationContext context)
+            throws ConsoleException {
         if (result.exitCode() != 0) {
-            throw failure(result, what);
+            throw failure(result, what, context);
         }
         try {
             return NitroJson.objects(result.stdout());
         } catch (IOException e) {
-            throw unreadable(command.get(1), String.valueOf(e.getMessage()));
+            throw unreadable(verb, String.valueOf(e.getMessage()));
         }
     }
 
-    private static ConsoleException failure(CommandResult result, String what) {
-        Optional<NitroError> error = NitroError.first(result.stderr());
+    private ConsoleException failure(CommandResult result, String what, OperationContext context) {
+        Optional<NitroError> error = NitroError.first(result);
         if (error.isPresent()) {
-            return new ConsoleException(error.get().problem(what));
+            String log = error.get().log().map(path -> log(path, context)).orElse("");
+            return new ConsoleException(error.get().problem(what, log));
         }
         if (result.exitCode() == NOT_FOUND) {
             return new ConsoleException(Problem.failed(
@@ -149,6 +175,17 @@ public final class NitroCli {
                 "Run the command on the host by hand: " + result.command()));
     }
 
+    /// The end of an error log; empty if it cannot be read, which must not hide the error itself.
+    private String log(String path, OperationContext context) {
+        try {
+            return shell.run(List.of("tail", "-c", LOG_BYTES, "--", path), context)
+                    .stdout();
+        } catch (ConsoleException e) {
+            LOG.info("{} was not fetched: {}", path, e.problem().sentence());
+            return "";
+        }
+    }
+
     private static ConsoleException unreadable(String verb, String why) {
         return new ConsoleException(Problem.failed(
                 "nitro.answer-unreadable",
@@ -157,7 +194,8 @@ public final class NitroCli {
                 "Check the version of nitro-cli on the host (1.2 or later)."));
     }
 
-    private static String path(String image) {
+    /// Where an image named as in [LaunchRequest] lies on the host.
+    static String imagePath(String image) {
         return image.contains("/") || image.endsWith(".eif") ? image : ".enclave-console/images/" + image + ".eif";
     }
 }

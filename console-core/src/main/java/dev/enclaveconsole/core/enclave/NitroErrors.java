@@ -76,7 +76,8 @@ final class NitroErrors {
                 t,
                 "E39",
                 "The enclave's process did not answer.",
-                "Look for an earlier error; launch one enclave at a time and try again.");
+                "Launch one enclave at a time and try again. If the image is signed, check that its certificate has not "
+                        + "expired; if it stays, launch in debug mode and read the console.");
         put(t, "E40", "A socket's path is wrong.", REPORT);
         put(t, "E41", "An enclave's process gave no proper answer.", REPORT);
         put(t, "E44", "The enclave's console cannot be reached.", CONSOLE);
@@ -95,8 +96,8 @@ final class NitroErrors {
         put(
                 t,
                 "E22",
-                "There are not enough free CPUs in the pool.",
-                "Terminate another enclave, choose fewer CPUs, or enlarge the pool in /etc/nitro_enclaves/allocator.yaml "
+                "The pool has fewer CPUs than were asked for.",
+                "Choose fewer CPUs, or enlarge the pool in /etc/nitro_enclaves/allocator.yaml "
                         + "and restart the allocator.");
         put(t, "E23", "A CPU's number is malformed.", POOL);
         put(t, "E24", "A CPU's number is out of range.", POOL);
@@ -124,8 +125,17 @@ final class NitroErrors {
                 "E31",
                 "The driver refused a region of memory.",
                 "The set-aside memory may be too scattered: restart the allocator, or the host.");
-        put(t, "E32", "A CPU could not be given to the enclave.", POOL + " Whole cores are needed.");
-        put(t, "E33", "The enclave could not be started.", REPORT);
+        put(
+                t,
+                "E32",
+                "A CPU could not be given to the enclave.",
+                POOL + " Other enclaves may hold them all; whole cores are needed.");
+        put(
+                t,
+                "E33",
+                "The driver could not start the enclave: its CPUs are no whole cores, it has less than 64 MiB, or its CID "
+                        + "is in use.",
+                "Choose an even number of CPUs and at least 64 MiB; look at the log for the driver's error.");
         put(t, "E34", "The sum of memory is too large.", "Choose less memory.");
         put(t, "E42", "Memory could not be mapped.", "Restart the allocator, or the host.");
         put(t, "E43", "Memory could not be unmapped.", REPORT);
