@@ -64,11 +64,17 @@ record CertificateChain(List<Named> certificates, @Nullable String unreadable) {
             try {
                 read.add(new Named(name, certificate(i == bundle.size() ? document.certificate() : bundle.get(i))));
             } catch (CertificateException | RuntimeException e) {
-                unreadable = "The %s certificate cannot be read: %s.".formatted(name, e.getMessage());
+                unreadable = "The %s certificate cannot be read: %s.".formatted(name, plainly(e));
                 break;
             }
         }
         return new CertificateChain(List.copyOf(read), unreadable);
+    }
+
+    /// The JDK's message without the class names it puts in front.
+    private static String plainly(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.replaceFirst("^(?:[\\w.$]+Exception: )+", "");
     }
 
     boolean complete() {
