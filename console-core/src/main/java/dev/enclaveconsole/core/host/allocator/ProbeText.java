@@ -14,8 +14,8 @@ public final class ProbeText {
     public static final String FUNCTION = "s() { printf '\\n##ec %s\\n' \"$1\"; }\n";
 
     /// The folder that stands for `/`: empty on a host as it is. A host whose system files are seen elsewhere (a
-    /// container that has its host's root at `/host`) names that folder in `ENCLAVE_HOST_ROOT`.
-    public static final String ROOT = "R=${ENCLAVE_HOST_ROOT:-}\n";
+    /// container that has its host's root at `/host`) names that folder in `ENCLAVE_CONSOLE_HOST_ROOT`.
+    public static final String ROOT = "R=${ENCLAVE_CONSOLE_HOST_ROOT:-}\n";
 
     private static final Pattern START = Pattern.compile("(?m)^##ec (\\S+)$");
 
