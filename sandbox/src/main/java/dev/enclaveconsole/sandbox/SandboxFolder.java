@@ -1,5 +1,6 @@
 package dev.enclaveconsole.sandbox;
 
+import dev.enclaveconsole.sandbox.parent.ParentFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ record SandboxFolder(Path root) {
         return root.resolve("home");
     }
 
-    /// First on the user's `PATH`; here is `nitro-cli`.
+    /// First on the user's `PATH`: the host's own programs.
     Path programs() {
         return root.resolve("bin");
     }
@@ -54,6 +55,10 @@ record SandboxFolder(Path root) {
     /// Stands for `/` where commands read what the host tells of its enclaves.
     Path hostRoot() {
         return root.resolve("host");
+    }
+
+    ParentFolders parent() {
+        return new ParentFolders(hostRoot(), programs(), root.resolve("machine"), root.resolve("packages"));
     }
 
     Path keys() {

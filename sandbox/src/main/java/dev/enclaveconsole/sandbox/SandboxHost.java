@@ -8,8 +8,8 @@ import dev.enclaveconsole.sandbox.nitrocli.ControlSocket;
 import dev.enclaveconsole.sandbox.nitrocli.NitroCli;
 import dev.enclaveconsole.sandbox.nitrocli.NitroCliLauncher;
 import dev.enclaveconsole.sandbox.nsm.HostIdentity;
+import dev.enclaveconsole.sandbox.parent.ParentSystem;
 import dev.enclaveconsole.sandbox.process.Janitor;
-import dev.enclaveconsole.sandbox.process.Tools;
 import dev.enclaveconsole.sandbox.ssh.Account;
 import dev.enclaveconsole.sandbox.ssh.SshEndpoint;
 import dev.enclaveconsole.sandbox.ssh.SshKeys;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,13 +71,19 @@ public final class SandboxHost implements AutoCloseable {
         Path identity = folder.keys().resolve("id_ed25519");
         SshKeys.write(userKey, identity, USER + "@sandbox");
         linkDemoImage(options.installation(), folder.home());
-        Account account = new Account(USER, userKey.getPublic(), folder.home(), environment(folder));
+        HostIdentity instance = HostIdentity.random();
+        ParentSystem parent = ParentSystem.bare(folder.parent(), instance);
+        Map<String, String> environment = environment(folder, parent);
+        Account account = new Account(USER, userKey.getPublic(), folder.home(), environment, () -> parent.login(USER));
         HostFiles files = HostFiles.create(folder.hostRoot());
-        EnclaveHost enclaves = enclaveHost(options, folder, files, janitor);
+        EnclaveHost enclaves = enclaveHost(options, folder, instance, files, janitor);
         Path demoImage = options.installation().resolve("images").resolve("demo.eif");
         ControlSocket control = ControlSocket.listen(
                 folder.controlSocket(), new NitroCli(enclaves, files.logs(), demoImage, Clock.systemUTC()));
-        NitroCliLauncher.write(folder.programs().resolve("nitro-cli"), folder.controlSocket());
+        NitroCliLauncher.write(parent.nitroCli(), folder.controlSocket());
+        if (!options.bare()) {
+            parent.prepare(environment);
+        }
         SshEndpoint ssh = SshEndpoint.start(account, hostKey, janitor);
         RunningSandbox description = new RunningSandbox(
                 ProcessHandle.current().pid(), ssh.port(), USER, identity, SshKeys.publicLine(hostKey), folder.home());
@@ -125,31 +132,21 @@ public final class SandboxHost implements AutoCloseable {
     }
 
     private static EnclaveHost enclaveHost(
-            SandboxOptions options, SandboxFolder folder, HostFiles files, Janitor janitor) {
-        HostIdentity identity = HostIdentity.random();
+            SandboxOptions options, SandboxFolder folder, HostIdentity identity, HostFiles files, Janitor janitor) {
         EnclaveFolders folders = new EnclaveFolders(
                 folder.images(), folder.sockets(), files, folder.root().toString());
         return new EnclaveHost(identity, folders, options.isolation(), janitor, Clock.systemUTC());
     }
 
-    private static Map<String, String> environment(SandboxFolder folder) {
-        return Map.of(
-                "PATH",
-                folder.programs() + ":" + Tools.systemPath(),
-                "HOME",
-                folder.home().toString(),
-                "USER",
-                USER,
-                "LOGNAME",
-                USER,
-                "SHELL",
-                "/bin/sh",
-                Dialer.VARIABLE,
-                "unix:" + folder.sockets(),
-                HostFiles.VARIABLE,
-                folder.hostRoot().toString(),
-                Janitor.MARKER,
-                folder.root().toString());
+    private static Map<String, String> environment(SandboxFolder folder, ParentSystem parent) {
+        Map<String, String> environment = new HashMap<>(parent.environment());
+        environment.put("HOME", folder.home().toString());
+        environment.put("USER", USER);
+        environment.put("LOGNAME", USER);
+        environment.put("SHELL", "/bin/sh");
+        environment.put(Dialer.VARIABLE, "unix:" + folder.sockets());
+        environment.put(Janitor.MARKER, folder.root().toString());
+        return Map.copyOf(environment);
     }
 
     private static void linkDemoImage(Path installation, Path home) throws IOException {

@@ -8,26 +8,22 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /// The files of a parent host that tell of enclaves, below a root of its own: the set-aside memory and CPUs in `/sys`,
 /// a socket per enclave in `/run/nitro_enclaves`, the log in `/var/log/nitro_enclaves`.
 ///
-/// @param root stands for `/`; named to commands by the variable [#VARIABLE]
+/// @param root stands for `/`
 public record HostFiles(Path root) {
-
-    public static final String VARIABLE = "ENCLAVE_CONSOLE_HOST_ROOT";
 
     private static final int PAGE_KIB = 2048;
 
     /// @throws IOException when the folders cannot be made
     public static HostFiles create(Path root) throws IOException {
         HostFiles files = new HostFiles(root);
-        for (Path folder :
-                List.of(files.pages(), files.sockets(), files.logs(), files.parameters(), files.firstCpu())) {
+        for (Path folder : List.of(files.pages(), files.sockets(), files.logs())) {
             Files.createDirectories(folder);
         }
-        Files.writeString(files.firstCpu().resolve("thread_siblings_list"), "0,4\n");
         return files;
     }
 
@@ -36,12 +32,26 @@ public record HostFiles(Path root) {
         return root.resolve("var/log/nitro_enclaves");
     }
 
-    void showPool(List<Integer> cpus, long totalMib, long freeMib) {
-        write(
-                parameters().resolve("ne_cpus"),
-                cpus.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
-        write(pages().resolve("nr_hugepages"), Long.toString(totalMib * 1024 / PAGE_KIB));
+    /// The CPUs that are set aside, as `1-2,5`; empty while the driver is not loaded.
+    Optional<String> pool() {
+        return read(root.resolve("sys/module/nitro_enclaves/parameters/ne_cpus"));
+    }
+
+    /// The memory that is set aside.
+    long totalMib() {
+        return read(pages().resolve("nr_hugepages")).map(Long::parseLong).orElse(0L) * PAGE_KIB / 1024;
+    }
+
+    void showFree(long freeMib) {
         write(pages().resolve("free_hugepages"), Long.toString(freeMib * 1024 / PAGE_KIB));
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     void showEnclave(String id) {
@@ -76,14 +86,6 @@ public record HostFiles(Path root) {
 
     private Path sockets() {
         return root.resolve("run/nitro_enclaves");
-    }
-
-    private Path parameters() {
-        return root.resolve("sys/module/nitro_enclaves/parameters");
-    }
-
-    private Path firstCpu() {
-        return root.resolve("sys/devices/system/cpu/cpu0/topology");
     }
 
     private Path pages() {

@@ -1,10 +1,12 @@
 package dev.enclaveconsole.sandbox.enclave;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// What the allocator service has set aside for enclaves, and what is still free of it.
 ///
@@ -12,9 +14,6 @@ import java.util.TreeSet;
 /// parent. Memory comes in
 /// pages of 2 MiB.
 final class ResourcePool {
-
-    static final long MEMORY_MIB = 8192;
-    static final List<Integer> CPUS = List.of(1, 5, 2, 6);
 
     private static final int THREADS_PER_CORE = 2;
     private static final int SIBLING_DISTANCE = 4;
@@ -24,67 +23,81 @@ final class ResourcePool {
     private static final long MIB = 1 << 20;
 
     private final HostFiles files;
-    private final Set<Integer> freeCpus = new LinkedHashSet<>(CPUS);
-    private long freeMib = MEMORY_MIB;
+    private final Set<Integer> usedCpus = new LinkedHashSet<>();
+    private long usedMib;
 
     ResourcePool(HostFiles files) {
         this.files = files;
-        show();
     }
 
     /// What an enclave was given.
     record Share(List<Integer> cpuIds, long memoryMib) {}
 
     synchronized Share take(LaunchSpec spec, long eifBytes) throws NitroFailure {
-        List<Integer> cpuIds = chooseCpus(spec.cpus());
+        List<Integer> pool = pool();
+        List<Integer> cpuIds = chooseCpus(spec.cpus(), pool);
         long memoryMib = chooseMemory(spec.memoryMib(), eifBytes);
-        if (!freeCpus.containsAll(cpuIds)) {
+        if (cpuIds.stream().anyMatch(usedCpus::contains)) {
             throw new NitroFailure(32, "NE_ADD_VCPU: a CPU of the pool is in use by another enclave");
         }
-        cpuIds.forEach(freeCpus::remove);
-        freeMib -= memoryMib;
-        show();
+        usedCpus.addAll(cpuIds);
+        usedMib += memoryMib;
+        files.showFree(freeMib());
         return new Share(List.copyOf(cpuIds), memoryMib);
     }
 
     synchronized void giveBack(Share share) {
-        CPUS.stream()
-                .filter(cpu -> share.cpuIds().contains(cpu) || freeCpus.contains(cpu))
-                .toList()
-                .forEach(cpu -> {
-                    freeCpus.remove(cpu);
-                    freeCpus.add(cpu);
-                });
-        freeMib += share.memoryMib();
-        show();
+        share.cpuIds().forEach(usedCpus::remove);
+        usedMib -= share.memoryMib();
+        files.showFree(freeMib());
     }
 
-    private void show() {
-        files.showPool(CPUS, MEMORY_MIB, freeMib);
+    private long freeMib() {
+        return files.totalMib() - usedMib;
     }
 
-    private List<Integer> chooseCpus(LaunchSpec.Cpus cpus) throws NitroFailure {
+    /// Core by core.
+    private List<Integer> pool() throws NitroFailure {
+        String text = files.pool()
+                .orElseThrow(() -> new NitroFailure(
+                        19, "Failed to open device file: No such file or directory", "/dev/nitro_enclaves", "Open"));
+        List<Integer> cpus = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            if (!part.isEmpty()) {
+                List<String> ends = List.of(part.split("-", -1));
+                IntStream.rangeClosed(Integer.parseInt(ends.getFirst()), Integer.parseInt(ends.getLast()))
+                        .forEach(cpus::add);
+            }
+        }
+        cpus.sort(
+                Comparator.<Integer>comparingInt(cpu -> cpu % SIBLING_DISTANCE).thenComparingInt(cpu -> cpu));
+        return cpus;
+    }
+
+    private List<Integer> chooseCpus(LaunchSpec.Cpus cpus, List<Integer> pool) throws NitroFailure {
         return switch (cpus) {
-            case LaunchSpec.CpuCount(int count) -> byCount(count);
-            case LaunchSpec.CpuIds(List<Integer> ids) -> byIds(ids);
+            case LaunchSpec.CpuCount(int count) -> byCount(count, pool);
+            case LaunchSpec.CpuIds(List<Integer> ids) -> byIds(ids, pool);
         };
     }
 
-    private List<Integer> byCount(int count) throws NitroFailure {
-        if (count > CPUS.size()) {
+    private List<Integer> byCount(int count, List<Integer> pool) throws NitroFailure {
+        if (count > pool.size()) {
             throw new NitroFailure(
                     22,
-                    "Insufficient CPUs available (requested %d, but maximum is %d)".formatted(count, CPUS.size()),
+                    "Insufficient CPUs available (requested %d, but maximum is %d)".formatted(count, pool.size()),
                     "cpu-count",
                     Integer.toString(count));
         }
-        if (count > freeCpus.size()) {
+        List<Integer> free =
+                pool.stream().filter(cpu -> !usedCpus.contains(cpu)).toList();
+        if (count > free.size()) {
             throw new NitroFailure(32, "NE_ADD_VCPU: no CPUs available in the NE CPU pool");
         }
-        return wholeCores(new ArrayList<>(freeCpus).subList(0, count));
+        return wholeCores(free.subList(0, count));
     }
 
-    private static List<Integer> byIds(List<Integer> ids) throws NitroFailure {
+    private static List<Integer> byIds(List<Integer> ids, List<Integer> pool) throws NitroFailure {
         Set<Integer> unique = new TreeSet<>();
         for (int id : ids) {
             if (!unique.add(id)) {
@@ -92,7 +105,7 @@ final class ResourcePool {
             }
         }
         for (int id : unique) {
-            if (!CPUS.contains(id)) {
+            if (!pool.contains(id)) {
                 throw new NitroFailure(
                         21,
                         "The CPU with ID " + id + " is not available in the NE CPU pool",
@@ -122,8 +135,8 @@ final class ResourcePool {
             throw new NitroFailure(
                     26, "At least " + leastMib + " MB must be allocated", "memory", asked, Long.toString(leastMib));
         }
-        if (askedMib > freeMib) {
-            throw new NitroFailure(27, "Requested " + asked + " MiB, free are " + freeMib, "memory", asked);
+        if (askedMib > freeMib()) {
+            throw new NitroFailure(27, "Requested " + asked + " MiB, free are " + freeMib(), "memory", asked);
         }
         if (askedMib < LEAST_MIB) {
             throw new NitroFailure(33, "NE_START_ENCLAVE: less than the least memory (NE_ERR_ENCLAVE_MEM_MIN_SIZE)");

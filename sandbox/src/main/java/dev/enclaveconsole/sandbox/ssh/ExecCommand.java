@@ -33,6 +33,7 @@ final class ExecCommand implements Command {
 
     private final String line;
     private final Account account;
+    private final Map<String, String> login;
     private final Janitor janitor;
     private final CountDownLatch outputsEnded = new CountDownLatch(2);
     private InputStream input = InputStream.nullInputStream();
@@ -41,9 +42,10 @@ final class ExecCommand implements Command {
     private @Nullable ExitCallback exit;
     private volatile @Nullable ProcessGroup group;
 
-    ExecCommand(String line, Account account, Janitor janitor) {
+    ExecCommand(String line, Account account, Map<String, String> login, Janitor janitor) {
         this.line = line;
         this.account = account;
+        this.login = login;
         this.janitor = janitor;
     }
 
@@ -70,6 +72,7 @@ final class ExecCommand implements Command {
     @Override
     public void start(ChannelSession channel, Environment requested) throws IOException {
         Map<String, String> environment = new HashMap<>(account.environment());
+        environment.putAll(login);
         requested.getEnv().forEach((name, value) -> {
             if (name.equals("LANG") || name.startsWith("LC_")) {
                 environment.put(name, value);

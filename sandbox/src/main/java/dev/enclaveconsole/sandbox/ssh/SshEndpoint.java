@@ -5,17 +5,23 @@ import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.forward.DirectTcpipFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /// The SSH server: one user, one key, commands without terminal, SFTP, connections onward to loopback. It listens on
 /// 127.0.0.1 only.
 public final class SshEndpoint implements AutoCloseable {
+
+    private static final AttributeRepository.AttributeKey<Map<String, String>> LOGIN =
+            new AttributeRepository.AttributeKey<>();
 
     private final SshServer server;
 
@@ -29,9 +35,11 @@ public final class SshEndpoint implements AutoCloseable {
         server.setPort(0);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
-        server.setPublickeyAuthenticator(
-                (user, key, _) -> user.equals(account.name()) && KeyUtils.compareKeys(key, account.key()));
-        server.setCommandFactory((_, line) -> new ExecCommand(line, account, janitor));
+        server.setPublickeyAuthenticator((user, key, session) -> {
+            session.setAttribute(LOGIN, account.atLogin().get());
+            return user.equals(account.name()) && KeyUtils.compareKeys(key, account.key());
+        });
+        server.setCommandFactory((channel, line) -> new ExecCommand(line, account, login(channel), janitor));
         server.setShellFactory(null);
         server.setChannelFactories(List.of(SessionChannel.FACTORY, DirectTcpipFactory.INSTANCE));
         server.setForwardingFilter(new LoopbackOnly());
@@ -44,6 +52,11 @@ public final class SshEndpoint implements AutoCloseable {
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "enclave-console-sandbox");
         server.start();
         return new SshEndpoint(server);
+    }
+
+    private static Map<String, String> login(ChannelSession channel) {
+        Map<String, String> variables = channel.getSession().getAttribute(LOGIN);
+        return variables == null ? Map.of() : variables;
     }
 
     public int port() {
