@@ -13,9 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// MobileNetV2 (ImageNet, from shared test data) on the 15 labelled photos beside it. Three of them are hard: the
-/// reference
-/// run of the same file gets them among its first five only.
+/// MobileNetV2 (ImageNet, from shared test data) on the 15 labelled photos beside it. Three of them are hard:
+/// the reference run of the same file gets them among its first five only.
 class TrainedModelTest {
     private static final String NAME = "mobilenet";
 

@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 /// Fetches an image classifier from DJL's model zoo by the address that DJL itself takes,
 /// `djl://GROUP/ARTIFACT[/VERSION[/NAME]]`: `model/cv/image_classification/GROUP/ARTIFACT/metadata.json` lists
 /// `artifacts[].{version, name, arguments, files}`, each file with a `uri` that is relative to that list, and a
-/// `sha1Hash`. Of
-/// several that match, the first one is taken, as DJL does.
+/// `sha1Hash`. Of several that match, the first one is taken, as DJL does.
 final class DjlZoo {
     static final String SCHEME = "djl:";
     private static final Pattern ADDRESS =

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A model on Hugging Face: `hf://ORG/REPO[@REVISION][/PATH.onnx]`, its page, a page of a revision, or a file's
-/// address.
-/// A slash within a revision is written %2F, as Hugging Face does.
+/// address. A slash within a revision is written %2F, as Hugging Face does.
 ///
 /// @param repository `ORG/REPO`; @param revision a branch, tag or commit; @param file the ONNX file's path
 record HuggingFaceAddress(String repository, Optional<String> revision, Optional<String> file) {

@@ -12,9 +12,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
-/// An NSM behind a Unix socket: each message is its length (4 bytes, big-endian) and the CBOR that the device would
-/// take
-/// or give. One connection per request.
+/// An NSM behind a Unix socket: each message is its length (4 bytes, big-endian) and the CBOR that the device
+/// would take or give. One connection per request.
 final class NsmSocket implements Nsm {
     private final Path socket;
 

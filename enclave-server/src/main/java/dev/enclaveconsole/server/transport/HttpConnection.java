@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One client's connection: one request at a time, its head judged before its body is let in, its body bounded.
 ///
-/// The channel reads only when asked, and is asked only while no request is being served, so a client that sends faster
-/// than it is served waits in its own socket; what one read brought too much waits in `pending`. Lives on one event
-/// loop;
-/// answers may come from any thread.
+/// The channel reads only when asked, and is asked only while no request is being served, so a client that
+/// sends faster than it is served waits in its own socket; what one read brought too much waits in `pending`.
+/// Lives on one event loop; answers may come from any thread.
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_MILLIS = 2_000;
     private static final long LINGER_BYTES = 4L << 20;

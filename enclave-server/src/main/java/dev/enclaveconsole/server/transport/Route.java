@@ -1,8 +1,7 @@
 package dev.enclaveconsole.server.transport;
 
-/// One entry of the server's interface. `pattern` is a path whose `{name}` segments match any one segment; `name` is
-/// its
-/// label in the metrics.
+/// One entry of the server's interface. `pattern` is a path whose `{name}` segments match any one segment;
+/// `name` is its label in the metrics.
 ///
 /// [#handle] runs on the event loop: it answers at once or hands the exchange to a worker that answers later.
 public record Route(String method, String pattern, String name, Access access, int maxBodyBytes, Handler handler) {

@@ -7,9 +7,8 @@ import java.nio.channels.WritableByteChannel;
 
 /// Pumps one connection in both directions until both have ended.
 ///
-/// When the caller ends its input, the enclave is told so and may still answer; when the enclave ends its answer, the
-/// caller's output is
-/// closed and it may still send. A caller that is gone ends both.
+/// When the caller ends its input, the enclave is told so and may still answer; when the enclave ends its
+/// answer, the caller's output is closed and it may still send. A caller that is gone ends both.
 final class Bridge {
 
     private static final int BUFFER_BYTES = 256 * 1024;

@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Judges attestation documents: every check of [StepId], each with its own result, every mismatch named. A failed
-/// check
-/// does not hide the later ones. Pure computation; safe for use by several threads.
+/// Judges attestation documents: every check of [StepId], each with its own result, every mismatch named. A
+/// failed check does not hide the later ones. Pure computation; safe for use by several threads.
 public final class AttestationVerifier {
     /// SHA-256 of the DER of AWS's root certificate, CN=aws.nitro-enclaves, valid 2019-10-28 to 2049-10-28.
     public static final String AWS_ROOT_SHA256 = "641a0321a3e244efe456463195d606317ed7cdcc3c1756e09893f3c68f79bb5b";

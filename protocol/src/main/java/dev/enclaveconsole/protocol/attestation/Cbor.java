@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Reader and writer of [CborValue]. The reader is strict: exactly one item, definite lengths, valid UTF-8, no
-/// duplicate
-/// keys, nothing behind the item. Its memory is bounded by the input's length, its recursion by [#MAX_DEPTH].
+/// duplicate keys, nothing behind the item. Its memory is bounded by the input's length, its recursion by
+/// [#MAX_DEPTH].
 public final class Cbor {
     /// Arrays, maps and tags within each other.
     public static final int MAX_DEPTH = 8;

@@ -14,11 +14,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Unpacks a ramdisk below a folder and never anywhere else: nothing is written through a link, and links that point
-/// out
-/// of the folder are refused. Owners and device files are not restored; files get the writer's fixed time, 1970,
-/// whatever
-/// the archive says.
+/// Unpacks a ramdisk below a folder and never anywhere else: nothing is written through a link, and links that
+/// point out of the folder are refused. Owners and device files are not restored; files get the writer's fixed
+/// time, 1970, whatever the archive says.
 public final class CpioExtractor {
     private static final FileTime FIXED_TIME = FileTime.fromMillis(0);
 
@@ -101,9 +99,8 @@ public final class CpioExtractor {
         }
     }
 
-    /// Whether `..` stands behind another part. That part may be a link itself, so that counting would not tell where
-    /// the
-    /// way ends.
+    /// Whether `..` stands behind another part. That part may be a link itself, so that counting would not tell
+    /// where the way ends.
     private static boolean turnsBack(String target) {
         boolean down = false;
         for (String part : target.split("/", -1)) {

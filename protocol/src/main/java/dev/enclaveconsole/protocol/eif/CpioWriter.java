@@ -13,9 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Writes a newc cpio archive, the format of Linux ramdisks, uncompressed. Owner and times are fixed (0), so that the
-/// same
-/// tree gives the same bytes and thereby the same measurements. Streams.
+/// Writes a newc cpio archive, the format of Linux ramdisks, uncompressed. Owner and times are fixed (0), so
+/// that the same tree gives the same bytes and thereby the same measurements. Streams.
 public final class CpioWriter implements Closeable {
     static final int TYPE_DIRECTORY = 0040000;
     static final int TYPE_FILE = 0100000;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The digests behind PCR0, PCR1 and PCR2, fed together. PCR0 covers kernel, command line and all ramdisks, PCR1
-/// kernel,
-/// command line and the first ramdisk, PCR2 the other ramdisks; each is SHA384(0^48 ‖ SHA384(data)).
+/// The digests behind PCR0, PCR1 and PCR2, fed together. PCR0 covers kernel, command line and all ramdisks,
+/// PCR1 kernel, command line and the first ramdisk, PCR2 the other ramdisks; each is SHA384(0^48 ‖
+/// SHA384(data)).
 final class ImageDigests {
     private static final int PCR_BYTES = 48;
     private static final int BUFFER_BYTES = 64 * 1024;

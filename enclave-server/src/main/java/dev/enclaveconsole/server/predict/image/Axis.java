@@ -3,9 +3,8 @@ package dev.enclaveconsole.server.predict.image;
 /// Pillow's triangle filter along one axis, for the outputs `start` to `start + count` of a resize from `in` to `out`
 /// samples: for output `i`, `weight(i, 0…taps[i])` in fixed point apply to the inputs from `first[i]`.
 ///
-/// Same arithmetic as Pillow's `Resample.c` (support scaled by the factor, weights normalised in double, then rounded
-/// to
-/// 22 bits), so that results agree with torchvision's antialiased bilinear resize to the last bit.
+/// Same arithmetic as Pillow's `Resample.c` (support scaled by the factor, weights normalised in double, then
+/// rounded to 22 bits), so that results agree with torchvision's antialiased bilinear resize to the last bit.
 final class Axis {
     static final int PRECISION_BITS = 22;
 

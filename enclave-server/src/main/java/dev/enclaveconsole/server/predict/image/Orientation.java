@@ -1,8 +1,7 @@
 package dev.enclaveconsole.server.predict.image;
 
-/// How the stored pixels become the picture as it is meant to be seen: EXIF's values 1 to 8, as a transpose (rows
-/// become
-/// columns) followed by mirrorings of the seen picture.
+/// How the stored pixels become the picture as it is meant to be seen: EXIF's values 1 to 8, as a transpose
+/// (rows become columns) followed by mirrorings of the seen picture.
 enum Orientation {
     UPRIGHT(false, false, false),
     MIRRORED(false, true, false),

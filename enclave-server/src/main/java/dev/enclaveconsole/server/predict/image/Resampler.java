@@ -2,9 +2,8 @@ package dev.enclaveconsole.server.predict.image;
 
 import java.util.Arrays;
 
-/// Resizes as Pillow does: along x into 8-bit values, then along y into 8-bit values. Takes source rows in strips, so
-/// the
-/// whole source is never in memory; only the samples that the crop needs are computed.
+/// Resizes as Pillow does: along x into 8-bit values, then along y into 8-bit values. Takes source rows in
+/// strips, so the whole source is never in memory; only the samples that the crop needs are computed.
 final class Resampler {
     private static final int CHANNELS = 3;
     private static final int HALF = 1 << (Axis.PRECISION_BITS - 1);

@@ -6,9 +6,9 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
-/// Turns what ImageIO decoded into RGB bytes as Pillow's `convert('RGB')` does: alpha is dropped, grey repeated,
-/// palettes
-/// looked up, 16-bit samples cut to their high byte, CMYK multiplied out. No colour management.
+/// Turns what ImageIO decoded into RGB bytes as Pillow's `convert('RGB')` does: alpha is dropped, grey
+/// repeated, palettes looked up, 16-bit samples cut to their high byte, CMYK multiplied out. No colour
+/// management.
 final class RgbPixels {
     private RgbPixels() {}
 

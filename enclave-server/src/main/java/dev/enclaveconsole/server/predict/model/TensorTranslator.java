@@ -9,8 +9,7 @@ import ai.djl.translate.TranslatorContext;
 import java.nio.FloatBuffer;
 
 /// Hands a filled buffer to the engine as it is, and takes the raw output. DJL's stock translators need array
-/// operations
-/// that its ONNX Runtime engine does not have.
+/// operations that its ONNX Runtime engine does not have.
 final class TensorTranslator implements NoBatchifyTranslator<FloatBuffer, float[]> {
     private final Shape shape;
 
