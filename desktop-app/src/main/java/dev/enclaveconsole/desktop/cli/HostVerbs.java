@@ -19,7 +19,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "host",
         description = "Parent hosts: EC2 instances that run enclaves, reached by SSH.",
-        subcommands = {HostVerbs.Add.class, HostVerbs.ListAll.class, HostVerbs.Test.class, HostVerbs.Remove.class})
+        subcommands = {
+            HostVerbs.Add.class,
+            HostVerbs.ListAll.class,
+            HostVerbs.Test.class,
+            HostDoctorVerb.class,
+            HostFixVerb.class,
+            HostVerbs.Remove.class
+        })
 final class HostVerbs extends VerbGroup {
 
     @Command(name = "add", description = "Adds a parent host to the list.")

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `sandbox`: a parent host on this computer.
 @Command(
@@ -19,6 +20,12 @@ final class SandboxVerbs extends VerbGroup {
 
     @Command(name = "start", description = "Runs the sandbox until Ctrl-C; other commands then find it.")
     static final class Start extends Verb {
+        @Option(
+                names = "--bare",
+                description = "Nothing is installed for enclaves yet, as on an instance just launched; see: console"
+                        + " host doctor sandbox")
+        private boolean bare;
+
         @Override
         protected int run(Session session) throws ConsoleException {
             Optional<RunningSandbox> running = SandboxHost.findRunning();
@@ -29,7 +36,7 @@ final class SandboxVerbs extends VerbGroup {
                         "",
                         "Use it as --host sandbox, or end it first."));
             }
-            RunningSandbox sandbox = Sandboxes.start(session);
+            RunningSandbox sandbox = Sandboxes.start(session, bare);
             Path knownHosts = Sandboxes.knownHosts(sandbox);
             String ssh =
                     "ssh -p %d -i '%s' -o UserKnownHostsFile='%s' -o IdentitiesOnly=yes %s@127.0.0.1 'nitro-cli describe-enclaves'"

@@ -19,12 +19,14 @@ final class Sandboxes {
 
     static HostSession connect(Session session) throws ConsoleException {
         Optional<RunningSandbox> running = SandboxHost.findRunning();
-        RunningSandbox sandbox = running.isPresent() ? running.get() : start(session);
+        RunningSandbox sandbox = running.isPresent() ? running.get() : start(session, false);
         return session.console().connectPinned(entry(sandbox), knownHosts(sandbox), session.context());
     }
 
     /// Starts a sandbox that ends with the verb.
-    static RunningSandbox start(Session session) throws ConsoleException {
+    ///
+    /// @param bare nothing is installed for enclaves
+    static RunningSandbox start(Session session, boolean bare) throws ConsoleException {
         Path installation = session.console()
                 .folders()
                 .installation()
@@ -35,7 +37,8 @@ final class Sandboxes {
                         "Start it by ./console.")));
         session.context().report("Starting the sandbox host on this computer");
         try {
-            SandboxHost sandbox = SandboxHost.start(new SandboxOptions(installation));
+            SandboxOptions options = new SandboxOptions(installation);
+            SandboxHost sandbox = SandboxHost.start(bare ? options.bareHost() : options);
             session.atEnd(() -> close(sandbox));
             session.keepsSandbox();
             return sandbox.description();

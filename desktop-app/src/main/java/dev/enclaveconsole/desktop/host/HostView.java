@@ -17,6 +17,8 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -30,23 +32,36 @@ final class HostView {
 
     private final HostViewModel model;
     private final HostActions actions;
+    private final Node doctor;
 
-    HostView(HostViewModel model, HostActions actions) {
+    /// @param doctor the pane with the doctor's findings
+    HostView(HostViewModel model, HostActions actions, Node doctor) {
         this.model = model;
         this.actions = actions;
+        this.doctor = doctor;
     }
 
     Node build() {
         VBox left = Ui.card(text("host.list"), new Node[] {Ui.iconButton(actions.add())}, Ui.grow(list()));
         left.setPrefWidth(290);
         left.setMinWidth(230);
-        VBox commands = Ui.card(
-                text("host.commands"), new Node[] {Ui.button(actions.copyScript(), Styles.SMALL)}, Ui.grow(commands()));
-        VBox right = Ui.column(12, keyAlarm(), details(), Ui.grow(commands));
+        Node commands = Ui.column(10, Ui.button(actions.copyScript(), Styles.SMALL), Ui.grow(commands()));
+        TabPane tabs = new TabPane(tab(text("doctor.title"), doctor), tab(text("host.commands"), commands));
+        tabs.setId("host-tabs");
+        tabs.getStyleClass().addAll(Styles.DENSE, "panel-tabs");
+        VBox right = Ui.column(12, keyAlarm(), details(), Ui.grow(tabs));
         HBox.setHgrow(right, Priority.ALWAYS);
         HBox page = new HBox(12, left, right);
         page.getStyleClass().add("page");
         return page;
+    }
+
+    private static Tab tab(String title, Node content) {
+        VBox padded = new VBox(Ui.grow(content));
+        padded.getStyleClass().add("tab-body");
+        Tab tab = new Tab(title, padded);
+        tab.setClosable(false);
+        return tab;
     }
 
     private ListView<ParentHost> list() {

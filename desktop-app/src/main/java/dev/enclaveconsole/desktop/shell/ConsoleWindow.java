@@ -7,6 +7,9 @@ import dev.enclaveconsole.desktop.enclave.EnclaveActions;
 import dev.enclaveconsole.desktop.enclave.EnclaveDialogs;
 import dev.enclaveconsole.desktop.enclave.EnclaveFeature;
 import dev.enclaveconsole.desktop.enclave.EnclaveViewModel;
+import dev.enclaveconsole.desktop.host.DoctorActions;
+import dev.enclaveconsole.desktop.host.DoctorDialogs;
+import dev.enclaveconsole.desktop.host.DoctorViewModel;
 import dev.enclaveconsole.desktop.host.HostActions;
 import dev.enclaveconsole.desktop.host.HostDialogs;
 import dev.enclaveconsole.desktop.host.HostFeature;
@@ -94,6 +97,8 @@ public final class ConsoleWindow implements AutoCloseable {
 
     private List<Feature> features(HostDialogs hostDialogs) {
         HostActions hostActions = HostActions.of(hosts, hostDialogs, app.workspace());
+        DoctorViewModel doctor = new DoctorViewModel(app, hosts::connect);
+        DoctorDialogs doctorDialogs = new DoctorDialogs(dialogs);
         EnclaveActions enclaveActions = EnclaveActions.of(
                 enclaves, new EnclaveDialogs(dialogs, enclaves), app.workspace(), navigator, trust::verify);
         return List.of(
@@ -104,7 +109,12 @@ public final class ConsoleWindow implements AutoCloseable {
                         hostActions.add(),
                         enclaveActions.run(),
                         enclaveActions.verify()),
-                HostFeature.of(hosts, hostActions),
+                HostFeature.of(
+                        hosts,
+                        hostActions,
+                        doctor,
+                        DoctorActions.of(doctor, doctorDialogs, app.workspace()),
+                        doctorDialogs),
                 EnclaveFeature.of(enclaves, enclaveActions, app.workspace(), saveFile),
                 TrustFeature.of(trust, TrustActions.of(trust)),
                 PredictFeature.of(predict, PredictActions.of(predict, saveFile, navigator)));

@@ -3,6 +3,7 @@ package dev.enclaveconsole.desktop.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enclaveconsole.core.enclave.EnclaveInfo;
+import dev.enclaveconsole.core.host.doctor.Severity;
 import dev.enclaveconsole.core.settings.Preferences;
 import dev.enclaveconsole.protocol.attestation.StepId;
 import dev.enclaveconsole.protocol.attestation.VerdictStep;
@@ -89,6 +90,7 @@ final class TextsTest {
                         standings,
                         names(StepId.values()).map(s -> "trust.step." + s),
                         names(VerdictStep.Status.values()).map(s -> "trust.status." + s),
+                        names(Severity.values()).map(s -> "doctor.severity." + s),
                         names(EnclaveInfo.State.values()).map(s -> "enclave.state." + s),
                         names(Preferences.Theme.values()).map(s -> "theme.task." + s),
                         Stream.of("HOST", "ENCLAVE", "PROOF", "PREDICT").map(s -> "overview.stage." + s))

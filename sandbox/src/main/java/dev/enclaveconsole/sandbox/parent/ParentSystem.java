@@ -68,6 +68,7 @@ public final class ParentSystem {
             "docker/.post",
             "docker/usr/bin/docker",
             "docker/usr/lib/systemd/system/docker.service",
+            "nginx/.post",
             "nginx/etc/nginx/nginx.conf",
             "nginx/usr/lib/systemd/system/nginx.service",
             "nginx/usr/sbin/nginx",

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /// @param answered when its answer was complete
 public record HostFacts(ProbeText probe, AllocatorFacts allocator, Instant asked, Instant answered) {
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern DOCKER = Pattern.compile("(\\d+)\\.\\d+");
 
     /// Of a systemd unit. Both words as systemctl says them; empty if it says nothing.
@@ -170,9 +170,9 @@ public record HostFacts(ProbeText probe, AllocatorFacts allocator, Instant asked
         return OptionalDouble.of(Math.max(0, end.getAsDouble() - latest));
     }
 
-    /// The host's time when it was asked, for names of files.
+    /// The host's time when it was asked, for names of files that sort by age.
     String stamp() {
-        return STAMP.format(Instant.ofEpochSecond((long) seconds("start").orElse(toSeconds(asked))));
+        return STAMP.format(Instant.ofEpochMilli((long) (seconds("start").orElse(toSeconds(asked)) * 1000)));
     }
 
     Duration took() {

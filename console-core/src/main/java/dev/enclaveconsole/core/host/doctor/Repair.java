@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// console of that account can do it.
 public final class Repair {
     private static final String FOLDER = "\"$HOME/.enclave-console/doctor\"";
-    private static final Pattern RECORD = Pattern.compile("(?m)^##undo (\\d{8}-\\d{6}-[a-z0-9-]+\\.sh)$");
+    private static final Pattern RECORD = Pattern.compile("(?m)^##undo (\\d{8}-\\d{6}-\\d{3}-[a-z0-9-]+\\.sh)$");
 
     private final RemoteShell shell;
 
@@ -83,7 +83,7 @@ public final class Repair {
                     "host.fix-failed",
                     title + ": the step “" + step.says() + "” failed.",
                     said.isEmpty() ? "It ended with " + result.exitCode() + "." : tail(said),
-                    "Run it on the host to see more: " + step.command()));
+                    "Run it on the host to see more: " + step.firstLine()));
         }
     }
 

@@ -7,6 +7,6 @@ package dev.enclaveconsole.core.host.doctor;
 public record UndoRecord(String name, String script) {
     /// The finding's id.
     public String id() {
-        return name.replaceFirst("^\\d{8}-\\d{6}-", "").replaceFirst("\\.sh$", "");
+        return name.replaceFirst("^\\d{8}-\\d{6}-\\d{3}-", "").replaceFirst("\\.sh$", "");
     }
 }
