@@ -2,10 +2,13 @@ package dev.enclaveconsole.agent;
 
 import dev.enclaveconsole.agent.bridge.DialCommand;
 import dev.enclaveconsole.agent.bridge.Dialer;
+import dev.enclaveconsole.agent.bridge.ServeCommand;
+import dev.enclaveconsole.agent.bridge.ServeOptions;
 import dev.enclaveconsole.agent.bridge.VsockAddress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 
 /// The program that the console leaves on a parent host. It carries bytes and never holds a secret.
 ///
@@ -14,7 +17,11 @@ public final class ParentAgent {
 
     private static final int EXIT_USAGE = 2;
     private static final String VERSION = "0.1.0";
-    private static final String USAGE = "usage: parent-agent dial CID PORT | version";
+    private static final String USAGE = """
+            usage: parent-agent dial CID PORT
+                   parent-agent serve --listen ADDRESS:PORT --cid CID --port PORT [--max-connections N] [--idle SECONDS] \
+            [--drain SECONDS]
+                   parent-agent version""";
 
     private ParentAgent() {}
 
@@ -36,6 +43,10 @@ public final class ParentAgent {
         if (arguments.length == 3 && arguments[0].equals("dial")) {
             VsockAddress address = VsockAddress.parse(arguments[1], arguments[2]);
             return new DialCommand(Dialer.of(System.getenv(Dialer.VARIABLE)), errors).run(address);
+        }
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            ServeOptions options = ServeOptions.parse(List.of(arguments).subList(1, arguments.length));
+            return new ServeCommand(Dialer.of(System.getenv(Dialer.VARIABLE)), output, errors).run(options);
         }
         if (arguments.length == 1 && arguments[0].equals("version")) {
             output.println("parent-agent " + VERSION);

@@ -18,7 +18,7 @@ final class ConsoleCapture {
               if [ -n "$id" ] && [ ! -e "$id.log" ]; then
                 : >"$id.log"
                 setsid sh -c '
-                  nitro-cli console --enclave-id "$1" 2>"$1.err" | head -c 67108864 >"$1.log"
+                  (ulimit -f 131072; exec nitro-cli console --enclave-id "$1") >"$1.log" 2>"$1.err"
                   date +%s >"$1.end"
                 ' sh "$id" </dev/null >/dev/null 2>&1 &
                 echo $! >"$id.pid"

@@ -157,6 +157,11 @@ public final class EnclaveLifecycle {
         archive.put(saved);
     }
 
+    /// Runs `onChange` whenever an enclave of the host starts or ends; returns when the operation is cancelled.
+    public void watch(Runnable onChange, OperationContext context) throws ConsoleException {
+        new EnclaveWatch(shell).run(onChange, context);
+    }
+
     /// Hands on the console of a debug enclave from its first line and saves it; returns when the enclave ends or the
     /// operation is cancelled.
     ///

@@ -1,5 +1,6 @@
 package dev.enclaveconsole.core.enclave;
 
+import dev.enclaveconsole.core.failure.Problem;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,6 +30,16 @@ public record SavedEnclave(
                 enclave.debug(),
                 now,
                 Optional.empty());
+    }
+
+    /// That it vanished, as a problem with what the host told of it.
+    public Problem problem() {
+        String why = end.map(EnclaveEnd::reason).orElse("");
+        String remedy = debug
+                ? "Read its saved console, then launch it again."
+                : "Launch it again; in debug mode its console says more.";
+        return Problem.failed("enclave.vanished", "The enclave " + name + " is gone.", why, remedy)
+                .withDetails(end.map(EnclaveEnd::evidence).orElse(""));
     }
 
     SavedEnclave ended(EnclaveEnd how) {

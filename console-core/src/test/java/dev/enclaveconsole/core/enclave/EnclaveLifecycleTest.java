@@ -101,12 +101,7 @@ class EnclaveLifecycleTest {
 
     @BeforeEach
     void fresh() throws Exception {
-        Path state = sshd.home().resolve("state");
-        if (Files.exists(state)) {
-            for (Path file : Files.list(state).toList()) {
-                Files.delete(file);
-            }
-        }
+        session.run(List.of("rm", "-rf", "state"), NONE);
         file("state/count", "1");
         file("state/slow", "0");
         file("state/busy", "");

@@ -61,7 +61,7 @@ class LaunchCalculatorTest {
         assertThat(plan.problem().why()).contains("1340");
         assertThat(plan.fits().orElseThrow().memoryMib()).isEqualTo(1340);
         assertThat(codes(plan(0, 2, HOST))).contains("E26");
-        assertThat(codes(plan(32, 2, HOST))).containsExactly("E33");
+        assertThat(codes(plan(48, 2, HOST))).containsExactly("E33");
     }
 
     @Test

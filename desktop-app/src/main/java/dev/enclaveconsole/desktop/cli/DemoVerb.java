@@ -1,7 +1,7 @@
 package dev.enclaveconsole.desktop.cli;
 
 import dev.enclaveconsole.core.enclave.EnclaveInfo;
-import dev.enclaveconsole.core.enclave.NitroCli;
+import dev.enclaveconsole.core.enclave.EnclaveLifecycle;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.host.HostSession;
@@ -46,8 +46,8 @@ final class DemoVerb extends Verb {
     protected int run(Session session) throws ConsoleException {
         ImageSource.Selection selection = Images.select(files.isEmpty() ? samples(session) : files, session.output());
         HostSession host = session.connect(HostStore.SANDBOX);
-        NitroCli nitroCli = session.console().nitroCli(host);
-        EnclaveInfo enclave = enclave(session, nitroCli);
+        EnclaveLifecycle enclaves = session.console().lifecycle(host);
+        EnclaveInfo enclave = enclave(session, enclaves);
         session.context().report("Checking the attestation of " + enclave.id());
         try (AttestedSession attested = session.console().attest(host, enclave, session.context())) {
             session.output().progress(VerdictView.of(attested.verdict()).text().stripTrailing());
@@ -56,16 +56,16 @@ final class DemoVerb extends Verb {
     }
 
     /// A sandbox of our own is new, and takes its enclaves with it.
-    private static EnclaveInfo enclave(Session session, NitroCli nitroCli) throws ConsoleException {
+    private static EnclaveInfo enclave(Session session, EnclaveLifecycle enclaves) throws ConsoleException {
         if (session.sandboxIsOurs()) {
-            return DemoEnclave.launch(nitroCli, session.context());
+            return DemoEnclave.launch(enclaves, session.context());
         }
-        Optional<EnclaveInfo> running = DemoEnclave.running(nitroCli, session.context());
+        Optional<EnclaveInfo> running = DemoEnclave.running(enclaves, session.context());
         if (running.isPresent()) {
             return running.get();
         }
-        EnclaveInfo launched = DemoEnclave.launch(nitroCli, session.context());
-        session.atEnd(() -> DemoEnclave.terminateQuietly(nitroCli, launched));
+        EnclaveInfo launched = DemoEnclave.launch(enclaves, session.context());
+        session.atEnd(() -> DemoEnclave.terminateQuietly(enclaves, launched));
         return launched;
     }
 

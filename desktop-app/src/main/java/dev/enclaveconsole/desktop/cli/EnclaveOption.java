@@ -1,7 +1,7 @@
 package dev.enclaveconsole.desktop.cli;
 
 import dev.enclaveconsole.core.enclave.EnclaveInfo;
-import dev.enclaveconsole.core.enclave.NitroCli;
+import dev.enclaveconsole.core.enclave.EnclaveLifecycle;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.host.HostSession;
 import dev.enclaveconsole.core.host.HostStore;
@@ -21,18 +21,18 @@ final class EnclaveOption {
     private String enclave;
 
     /// A connected host with the enclave found, or launched, on it.
-    record Found(HostSession host, NitroCli nitroCli, EnclaveInfo enclave) {}
+    record Found(HostSession host, EnclaveLifecycle lifecycle, EnclaveInfo enclave) {}
 
     Found find(Session session) throws ConsoleException {
         HostSession connected = host.connect(session);
-        NitroCli nitroCli = session.console().nitroCli(connected);
-        return new Found(connected, nitroCli, resolve(session, nitroCli));
+        EnclaveLifecycle lifecycle = session.console().lifecycle(connected);
+        return new Found(connected, lifecycle, resolve(session, lifecycle));
     }
 
-    private EnclaveInfo resolve(Session session, NitroCli nitroCli) throws ConsoleException {
+    private EnclaveInfo resolve(Session session, EnclaveLifecycle lifecycle) throws ConsoleException {
         if (!host.name().equalsIgnoreCase(HostStore.SANDBOX) || !enclave.equals(DemoEnclave.NAME)) {
-            return nitroCli.require(enclave, session.context());
+            return lifecycle.nitroCli().require(enclave, session.context());
         }
-        return DemoEnclave.ensure(nitroCli, session.context());
+        return DemoEnclave.ensure(lifecycle, session.context());
     }
 }

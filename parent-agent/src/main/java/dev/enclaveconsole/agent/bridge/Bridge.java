@@ -11,33 +11,51 @@ import java.nio.channels.WritableByteChannel;
 /// answer, the caller's output is closed and it may still send. A caller that is gone ends both.
 final class Bridge {
 
-    private static final int BUFFER_BYTES = 256 * 1024;
-
+    private final int bufferBytes;
     private final ReadableByteChannel input;
     private final WritableByteChannel output;
     private final Link link;
     private final Runnable answered;
+    private final Thread upward =
+            Thread.ofPlatform().daemon().name("to-enclave").unstarted(this::send);
+    private volatile long lastActivityNanos = System.nanoTime();
 
+    /// @param bufferBytes for each direction
     /// @param answered run once when the enclave has ended its direction and `output` is closed
-    Bridge(ReadableByteChannel input, WritableByteChannel output, Link link, Runnable answered) {
+    Bridge(ReadableByteChannel input, WritableByteChannel output, Link link, int bufferBytes, Runnable answered) {
+        this.bufferBytes = bufferBytes;
         this.input = input;
         this.output = output;
         this.link = link;
         this.answered = answered;
     }
 
-    /// Returns when both directions have ended; throws when the caller no longer takes the answer.
+    /// Returns when both directions have ended; throws when the caller no longer takes the answer. The other direction
+    /// may still run then: the link may be closed only after [#joinUpward].
     void run() throws IOException, InterruptedException {
-        Thread upward = Thread.ofPlatform().daemon().name("to-enclave").start(this::send);
+        upward.start();
         receive();
         answered.run();
         upward.join();
     }
 
+    /// Waits for the direction to the enclave to end, once caller and link were told to.
+    void joinUpward() throws InterruptedException {
+        if (upward.getState() != Thread.State.NEW) {
+            upward.join();
+        }
+    }
+
+    /// When a byte last went through, by [System#nanoTime].
+    long lastActivityNanos() {
+        return lastActivityNanos;
+    }
+
     private void send() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);
         try {
-            while (input.read(buffer) >= 0) {
+            while (readFromCaller(buffer) >= 0) {
+                lastActivityNanos = System.nanoTime();
                 link.write(buffer.flip());
                 buffer.clear();
             }
@@ -49,8 +67,9 @@ final class Bridge {
     }
 
     private void receive() throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(bufferBytes);
         while (readOrEnd(buffer) >= 0) {
+            lastActivityNanos = System.nanoTime();
             buffer.flip();
             while (buffer.hasRemaining()) {
                 output.write(buffer);
@@ -58,6 +77,15 @@ final class Bridge {
             buffer.clear();
         }
         output.close();
+    }
+
+    /// A caller that broke off has ended: the enclave must hear so, or it would wait for the rest.
+    private int readFromCaller(ByteBuffer buffer) {
+        try {
+            return input.read(buffer);
+        } catch (IOException _) {
+            return -1;
+        }
     }
 
     private int readOrEnd(ByteBuffer buffer) {

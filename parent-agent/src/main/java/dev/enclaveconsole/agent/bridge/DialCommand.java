@@ -16,6 +16,8 @@ public final class DialCommand {
     public static final int EXIT_CALLER_GONE = 1;
     public static final int EXIT_NO_ANSWER = 4;
 
+    private static final int BUFFER_BYTES = 256 * 1024;
+
     private final Dialer dialer;
     private final PrintStream errors;
 
@@ -36,7 +38,7 @@ public final class DialCommand {
         try (link;
                 FileInputStream input = new FileInputStream(FileDescriptor.in);
                 FileOutputStream output = new FileOutputStream(FileDescriptor.out)) {
-            new Bridge(input.getChannel(), output.getChannel(), link, errors::close).run();
+            new Bridge(input.getChannel(), output.getChannel(), link, BUFFER_BYTES, errors::close).run();
             return EXIT_DONE;
         } catch (IOException _) {
             return EXIT_CALLER_GONE;

@@ -16,6 +16,10 @@ interface Link extends AutoCloseable {
     /// Tells the enclave that nothing more will be sent.
     void shutdownOutput() throws IOException;
 
+    /// Breaks both directions off, so that blocked reads and writes return.
+    void abort() throws IOException;
+
+    /// Nobody may be reading or writing any more.
     @Override
     void close() throws IOException;
 }

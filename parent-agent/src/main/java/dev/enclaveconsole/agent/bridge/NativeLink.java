@@ -27,6 +27,7 @@ final class NativeLink implements Link {
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SHUT_WR = 1;
+    private static final int SHUT_RDWR = 2;
     private static final int EINTR = 4;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -101,6 +102,11 @@ final class NativeLink implements Link {
     @Override
     public void shutdownOutput() throws IOException {
         call(state -> (int) SHUTDOWN.invokeExact(state, descriptor, SHUT_WR));
+    }
+
+    @Override
+    public void abort() throws IOException {
+        call(state -> (int) SHUTDOWN.invokeExact(state, descriptor, SHUT_RDWR));
     }
 
     @Override

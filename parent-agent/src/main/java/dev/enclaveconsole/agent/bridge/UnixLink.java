@@ -45,6 +45,11 @@ final class UnixLink implements Link {
     }
 
     @Override
+    public void abort() throws IOException {
+        channel.close();
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }
