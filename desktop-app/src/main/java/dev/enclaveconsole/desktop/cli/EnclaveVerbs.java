@@ -78,7 +78,7 @@ final class EnclaveVerbs extends VerbGroup {
         private HostOption host;
 
         @ArgGroup(multiplicity = "1")
-        private Which which;
+        private Which which = new Which();
 
         static final class Which {
             @Option(names = "--enclave", paramLabel = "ENCLAVE", description = "Name or id of a running enclave.")

@@ -3,7 +3,6 @@ package dev.enclaveconsole.desktop.enclave;
 import static dev.enclaveconsole.desktop.ui.Texts.text;
 
 import atlantafx.base.theme.Styles;
-import dev.enclaveconsole.core.enclave.EnclaveInfo;
 import dev.enclaveconsole.desktop.ui.Copy;
 import dev.enclaveconsole.desktop.ui.SaveFile;
 import dev.enclaveconsole.desktop.ui.Ui;
@@ -58,8 +57,8 @@ final class ConsolePane {
         Button close = small(text("enclave.console.close"), "mdi2c-close");
         close.setOnAction(_ -> model.closeConsole());
         var title = model.consoleOfProperty()
-                .map(EnclaveInfo::name)
-                .map(n -> text("enclave.console.title", n))
+                .map(shown ->
+                        text(shown.saved() ? "enclave.console.saved-title" : "enclave.console.title", shown.name()))
                 .orElse("");
         Node head = Ui.row(
                 8,
@@ -86,7 +85,7 @@ final class ConsolePane {
     }
 
     private String fileName() {
-        EnclaveInfo enclave = model.consoleOfProperty().get();
+        ConsoleShown enclave = model.consoleOfProperty().get();
         return (enclave == null ? "enclave" : enclave.name()) + "-console.log";
     }
 

@@ -11,7 +11,14 @@ import javafx.beans.binding.BooleanBinding;
 
 /// What the user can do with enclaves.
 public record EnclaveActions(
-        Action run, Action verify, Action console, Action terminate, Action refresh, Action goToHost) {
+        Action run,
+        Action verify,
+        Action console,
+        Action saved,
+        Action terminate,
+        Action terminateAll,
+        Action refresh,
+        Action goToHost) {
 
     /// @param verify checks the proof of the chosen enclave; also done right after a launch, so that nobody else claims
     ///     the enclave first
@@ -33,8 +40,14 @@ public record EnclaveActions(
                 Action.of("enclave.verify", "mdi2s-shield-search", show).enabledWhen(workspace.enclaveChosen()),
                 on(workspace, "enclave.console", "mdi2c-console", model::openConsole)
                         .enabledWhen(debug),
+                Action.of("enclave.saved", "mdi2h-history", dialogs::saved).enabledWhen(workspace.connected()),
                 on(workspace, "enclave.terminate", "mdi2s-stop", e -> dialogs.terminate(e, () -> model.terminate(e)))
                         .enabledWhen(workspace.enclaveChosen()),
+                Action.of(
+                                "enclave.terminate-all",
+                                "mdi2s-stop-circle-outline",
+                                () -> dialogs.terminateAll(model::terminateAll))
+                        .enabledWhen(Bindings.isNotEmpty(workspace.enclaves())),
                 Action.of("enclave.refresh", "mdi2r-refresh", model::refresh)
                         .enabledWhen(workspace.connected())
                         .shortcut("F5"),
@@ -46,6 +59,6 @@ public record EnclaveActions(
     }
 
     List<Action> all() {
-        return List.of(run, verify, console, terminate, refresh);
+        return List.of(run, verify, console, saved, terminate, terminateAll, refresh);
     }
 }

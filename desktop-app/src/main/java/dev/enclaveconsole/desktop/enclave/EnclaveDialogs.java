@@ -9,13 +9,17 @@ import dev.enclaveconsole.desktop.ui.Dialogs;
 import dev.enclaveconsole.desktop.ui.Forms;
 import dev.enclaveconsole.desktop.ui.Ui;
 import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextField;
+import javafx.util.Duration;
 
 /// The dialogs of the Enclaves page; each shows the command before it runs.
 public final class EnclaveDialogs {
@@ -48,6 +52,7 @@ public final class EnclaveDialogs {
                         text("enclave.form.memory"),
                         spinner(draft.memoryMibProperty(), 64, 1_048_576, 256),
                         text("enclave.form.memory.hint")));
+        Node calculator = calculator(draft);
         Label preview = Ui.paragraph(
                 Bindings.createStringBinding(
                         () -> model.runPreview(draft.toRequest()),
@@ -59,17 +64,50 @@ public final class EnclaveDialogs {
                 "mono");
         dialogs.ask(
                 text("enclave.form.title"),
-                Ui.column(12, form, debug, Ui.shownWhen(warning, debug.selectedProperty()), command(preview)),
+                Ui.column(
+                        10, form, calculator, debug, Ui.shownWhen(warning, debug.selectedProperty()), command(preview)),
                 text("enclave.form.run"),
                 false,
                 () -> {
-                    boolean complete = draft.complete().get();
-                    if (complete) {
+                    boolean launchable = draft.complete().get() && draft.launchable();
+                    if (launchable) {
                         onRun.accept(draft.toRequest());
                     }
-                    return complete;
+                    return launchable;
                 },
                 () -> {});
+    }
+
+    /// Asks the host when the dialog opens and again when another image is entered.
+    private Node calculator(LaunchDraft draft) {
+        StringProperty waiting = new SimpleStringProperty(text("enclave.plan.waiting"));
+        PauseTransition typing = new PauseTransition(Duration.millis(400));
+        typing.setOnFinished(_ -> ask(draft, waiting));
+        draft.imageProperty().subscribe((_, _) -> {
+            draft.factsProperty().set(null);
+            waiting.set(text("enclave.plan.waiting"));
+            typing.playFromStart();
+        });
+        ask(draft, waiting);
+        return new LaunchCalculatorPane(draft::takeOver).build(draft.plan(), waiting);
+    }
+
+    private void ask(LaunchDraft draft, StringProperty waiting) {
+        model.facts(draft.toRequest().image(), draft.factsProperty()::set, failure -> waiting.set(failure.sentence()));
+    }
+
+    void saved() {
+        model.saved(saved -> new SavedConsoles(dialogs, model::openSaved).show(saved));
+    }
+
+    void terminateAll(Runnable onConfirm) {
+        Label preview = Ui.paragraph(model.terminateAllPreview(), "mono");
+        dialogs.confirm(
+                text("enclave.terminate-all.title", model.enclaves().size()),
+                Ui.column(12, Ui.paragraph(text("enclave.terminate-all.body")), command(preview)),
+                text("enclave.terminate-all.confirm"),
+                true,
+                onConfirm);
     }
 
     void terminate(EnclaveInfo enclave, Runnable onConfirm) {
@@ -103,6 +141,7 @@ public final class EnclaveDialogs {
                 value.set(v);
             }
         });
+        value.subscribe(v -> spinner.getValueFactory().setValue(v.intValue()));
         spinner.getEditor().focusedProperty().subscribe(focused -> {
             if (!focused) {
                 spinner.commitValue();

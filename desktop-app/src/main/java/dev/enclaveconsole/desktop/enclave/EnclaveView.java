@@ -37,9 +37,16 @@ final class EnclaveView {
                 Ui.primaryButton(actions.run()),
                 Ui.button(actions.verify()),
                 Ui.button(actions.console()),
+                Ui.button(actions.saved()),
                 Ui.button(actions.terminate()),
+                Ui.button(actions.terminateAll()),
                 Ui.button(actions.refresh()));
-        VBox page = Ui.column(12, tools, Ui.grow(table()), new ConsolePane(model, saveFile).build());
+        VBox page = Ui.column(
+                12,
+                tools,
+                DebugBanner.of(model.enclaves()),
+                Ui.grow(table()),
+                new ConsolePane(model, saveFile).build());
         page.getStyleClass().add("page");
         return page;
     }
@@ -99,7 +106,7 @@ final class EnclaveView {
 
     private static Node debug(EnclaveInfo enclave) {
         return enclave.debug()
-                ? Ui.label(text("enclave.debug.on"), "chip", "chip-warning")
+                ? Ui.label(text("enclave.debug.on"), "chip", "chip-danger")
                 : Ui.label(text("enclave.debug.off"), "muted");
     }
 

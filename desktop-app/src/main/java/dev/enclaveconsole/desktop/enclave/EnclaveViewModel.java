@@ -3,11 +3,16 @@ package dev.enclaveconsole.desktop.enclave;
 import static dev.enclaveconsole.desktop.ui.Texts.text;
 
 import dev.enclaveconsole.core.enclave.EnclaveInfo;
+import dev.enclaveconsole.core.enclave.EnclaveLifecycle;
+import dev.enclaveconsole.core.enclave.LaunchFacts;
 import dev.enclaveconsole.core.enclave.LaunchRequest;
-import dev.enclaveconsole.core.enclave.NitroCli;
+import dev.enclaveconsole.core.enclave.SavedEnclave;
+import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.host.HostSession;
+import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.desktop.ui.AppContext;
 import dev.enclaveconsole.desktop.ui.Background;
+import dev.enclaveconsole.desktop.ui.Failure;
 import dev.enclaveconsole.desktop.ui.Shown;
 import dev.enclaveconsole.desktop.ui.TaskLine;
 import dev.enclaveconsole.desktop.ui.Workspace;
@@ -18,16 +23,19 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Enclaves of the connected host: list, launch, console, terminate.
 public final class EnclaveViewModel {
+    private static final Logger LOG = LoggerFactory.getLogger(EnclaveViewModel.class);
     private static final int CONSOLE_LINES = 5000;
 
     private final AppContext app;
     private final Workspace workspace;
     private final Background background;
     private final LogBuffer console;
-    private final ReadOnlyObjectWrapper<@Nullable EnclaveInfo> consoleOf = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable ConsoleShown> consoleOf = new ReadOnlyObjectWrapper<>();
     private @Nullable TaskLine consoleTask;
 
     public EnclaveViewModel(AppContext app) {
@@ -44,6 +52,18 @@ public final class EnclaveViewModel {
         workspace.enclaveProperty().set(null);
         if (session != null) {
             refresh();
+            Thread.startVirtualThread(() -> watch(session));
+        }
+    }
+
+    /// Lists again whenever an enclave comes or goes, as long as the connection lives.
+    private void watch(HostSession session) {
+        try {
+            app.core()
+                    .lifecycle(session)
+                    .watch(() -> background.window().execute(this::refresh), OperationContext.none());
+        } catch (ConsoleException e) {
+            LOG.debug("{}", e.problem().sentence());
         }
     }
 
@@ -53,8 +73,16 @@ public final class EnclaveViewModel {
                 .ifPresent(session -> background.start(
                         "enclaves",
                         text("enclave.task.list"),
-                        context -> app.core().nitroCli(session).list(context),
-                        this::show));
+                        context -> app.core().lifecycle(session).list(context),
+                        this::showListing));
+    }
+
+    private void showListing(EnclaveLifecycle.Listing listing) {
+        List<String> before = workspace.enclaves().stream().map(EnclaveInfo::id).toList();
+        show(listing.running());
+        listing.vanished().stream()
+                .filter(gone -> before.contains(gone.id()))
+                .forEach(gone -> background.showFailure(new Failure.Expected(gone.problem())));
     }
 
     private void show(List<EnclaveInfo> enclaves) {
@@ -81,9 +109,9 @@ public final class EnclaveViewModel {
                         "launch",
                         text("enclave.task.run", request.name().orElse(request.image())),
                         context -> {
-                            NitroCli nitro = app.core().nitroCli(session);
-                            EnclaveInfo launched = nitro.run(request, context);
-                            return new Launched(launched, nitro.list(context));
+                            EnclaveLifecycle lifecycle = app.core().lifecycle(session);
+                            EnclaveInfo launched = lifecycle.launch(request, context);
+                            return new Launched(launched, lifecycle.nitroCli().list(context));
                         },
                         result -> {
                             show(result.all());
@@ -112,6 +140,13 @@ public final class EnclaveViewModel {
                 .orElse("");
     }
 
+    public String terminateAllPreview() {
+        return workspace
+                .session()
+                .map(s -> Shown.commandLine(app.core().nitroCli(s).terminateAllCommand()))
+                .orElse("");
+    }
+
     public void terminate(EnclaveInfo enclave) {
         workspace
                 .session()
@@ -119,29 +154,74 @@ public final class EnclaveViewModel {
                         "terminate",
                         text("enclave.task.terminate", enclave.name()),
                         context -> {
-                            NitroCli nitro = app.core().nitroCli(session);
-                            nitro.terminate(enclave.id(), context);
-                            return nitro.list(context);
+                            EnclaveLifecycle lifecycle = app.core().lifecycle(session);
+                            lifecycle.terminate(enclave, context);
+                            return lifecycle.nitroCli().list(context);
                         },
                         this::show));
     }
 
-    /// Follows the console of a debug enclave until it ends, another is opened or [#closeConsole].
+    public void terminateAll() {
+        workspace
+                .session()
+                .ifPresent(session -> background.start(
+                        "terminate",
+                        text("enclave.task.terminate-all"),
+                        context -> app.core().lifecycle(session).terminateAll(context),
+                        _ -> refresh()));
+    }
+
+    /// What the launch calculator needs to know; `onFailed` hears why it cannot be had.
+    public void facts(String image, Consumer<LaunchFacts> onFacts, Consumer<Failure> onFailed) {
+        workspace
+                .session()
+                .ifPresent(session -> background.start(
+                        "launch-facts",
+                        text("enclave.task.facts"),
+                        context -> app.core().lifecycle(session).facts(image, context),
+                        onFacts,
+                        onFailed));
+    }
+
+    /// Follows the console of a debug enclave until it ends, another is opened or [#closeConsole]; it is saved, too.
     public void openConsole(EnclaveInfo enclave) {
         closeConsole();
         console.clear();
-        consoleOf.set(enclave);
+        consoleOf.set(ConsoleShown.of(enclave));
         workspace
                 .session()
                 .ifPresent(session -> consoleTask = background.start(
                         "console",
                         text("enclave.task.console", enclave.name()),
                         context -> {
-                            app.core().nitroCli(session).console(enclave.id(), console::add, context);
+                            app.core().lifecycle(session).console(enclave, console::add, context);
                             return true;
                         },
                         _ -> console.add(text("enclave.console.ended")),
                         failure -> console.add(failure.sentence())));
+    }
+
+    /// Enclaves of the connected host that this computer remembers, newest first.
+    public void saved(Consumer<List<SavedEnclave>> onSaved) {
+        workspace
+                .session()
+                .ifPresent(session -> background.start(
+                        "saved-enclaves",
+                        text("enclave.task.saved"),
+                        _ -> app.core().consoles(session.entry().name()).list(),
+                        onSaved));
+    }
+
+    /// Shows what was saved of the console of an enclave, also of one that is gone.
+    public void openSaved(SavedEnclave enclave) {
+        closeConsole();
+        console.clear();
+        consoleOf.set(ConsoleShown.of(enclave));
+        background.start(
+                "console",
+                text("enclave.task.console", enclave.name()),
+                _ -> app.core().consoles(enclave.host()).lines(enclave.id()).orElse(List.of()),
+                lines -> lines.forEach(console::add));
     }
 
     public void closeConsole() {
@@ -161,7 +241,7 @@ public final class EnclaveViewModel {
     }
 
     /// The enclave whose console is open, null while none is.
-    public ReadOnlyObjectProperty<@Nullable EnclaveInfo> consoleOfProperty() {
+    public ReadOnlyObjectProperty<@Nullable ConsoleShown> consoleOfProperty() {
         return consoleOf.getReadOnlyProperty();
     }
 }
