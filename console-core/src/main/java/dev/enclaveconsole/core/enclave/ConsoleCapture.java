@@ -34,7 +34,12 @@ final class ConsoleCapture {
             """.formatted(START);
 
     private static final String READ = """
-            cd "$HOME/.enclave-console/consoles" 2>/dev/null && cat -- "$1.log" 2>/dev/null
+            cd "$HOME/.enclave-console/consoles" 2>/dev/null || exit 0
+            for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+              [ -e "$1.pid" ] && [ ! -e "$1.end" ] || break
+              sleep 0.1
+            done
+            cat -- "$1.log" 2>/dev/null
             """;
 
     private final RemoteShell shell;
@@ -49,7 +54,8 @@ final class ConsoleCapture {
         var _ = shell.stream(List.of("sh", "-c", FOLLOW, "sh", id), onLine, context);
     }
 
-    /// Hands on what was captured so far; nothing if nothing was.
+    /// Hands on what was captured of an enclave that has ended, waiting up to two seconds for its last lines; nothing
+    /// if nothing was captured.
     void read(String id, Consumer<String> onLine, OperationContext context) throws ConsoleException {
         var _ = shell.stream(List.of("sh", "-c", READ, "sh", id), onLine, context);
     }

@@ -20,7 +20,7 @@ final class PostMortem {
             echo '== console'
             [ -e "$id.log" ] && tail -n 40 -- "$id.log"
             echo '== log'
-            grep -F "enc-${id##*-enc}" "$log" 2>/dev/null | tail -n 20
+            grep -F -e "enc-${id##*-enc}" -e "enc${id##*-enc}" "$log" 2>/dev/null | tail -n 20
             exit 0
             """;
 

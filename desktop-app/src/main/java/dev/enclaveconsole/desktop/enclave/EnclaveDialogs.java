@@ -35,6 +35,8 @@ public final class EnclaveDialogs {
         TextField image = Forms.field(draft.imageProperty(), text("enclave.form.image.prompt"));
         image.setId("launch-image");
         image.getStyleClass().add("first-focus");
+        Spinner<Integer> memory = spinner(draft.memoryMibProperty(), 64, 1_048_576, 256);
+        memory.setId("launch-memory");
         CheckBox debug = new CheckBox(text("enclave.form.debug"));
         debug.selectedProperty().bindBidirectional(draft.debugProperty());
         Label warning = Ui.paragraph(text("enclave.form.debug.hint"), "warning-text", "small");
@@ -44,14 +46,8 @@ public final class EnclaveDialogs {
                         text("enclave.form.name"),
                         Forms.field(draft.nameProperty(), text("enclave.form.name.prompt")),
                         ""),
-                Forms.row(
-                        text("enclave.form.cpus"),
-                        spinner(draft.cpusProperty(), 1, 128, 1),
-                        text("enclave.form.cpus.hint")),
-                Forms.row(
-                        text("enclave.form.memory"),
-                        spinner(draft.memoryMibProperty(), 64, 1_048_576, 256),
-                        text("enclave.form.memory.hint")));
+                Forms.row(text("enclave.form.cpus"), spinner(draft.cpusProperty(), 1, 128, 1), ""),
+                Forms.row(text("enclave.form.memory"), memory, ""));
         Node calculator = calculator(draft);
         Label preview = Ui.paragraph(
                 Bindings.createStringBinding(
