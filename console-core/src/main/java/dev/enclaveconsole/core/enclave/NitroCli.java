@@ -165,7 +165,7 @@ public final class NitroCli {
                     "nitro.missing",
                     what,
                     "nitro-cli is not installed on the host.",
-                    "Install aws-nitro-enclaves-cli there, or run the host's preparation."));
+                    "Let the doctor install it: Host → Doctor, or: console host fix HOST nitro-cli"));
         }
         return new ConsoleException(Problem.failed(
                 "nitro.failed",

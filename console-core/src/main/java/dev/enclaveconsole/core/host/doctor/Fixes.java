@@ -177,7 +177,11 @@ final class Fixes {
     }
 
     private Step write(String says, String file, String text) {
-        return new Step(says, sudo + "tee " + file + " >/dev/null <<'EOF'\n" + text + "EOF");
+        String end = "EOF";
+        while (text.lines().toList().contains(end)) {
+            end += "_";
+        }
+        return new Step(says, sudo + "tee " + file + " >/dev/null <<'" + end + "'\n" + text + end);
     }
 
     /// A path as it is on this host; none of ours needs quoting.
