@@ -19,6 +19,9 @@ import javafx.scene.control.ToggleButton;
 
 /// The console of an enclave: follow, search, copy, save.
 final class ConsolePane {
+    /// About eight lines, also in the smallest window.
+    private static final double LEAST_HEIGHT = 160;
+
     private final EnclaveViewModel model;
     private final SaveFile saveFile;
     private final FilteredList<String> shown;
@@ -33,6 +36,7 @@ final class ConsolePane {
 
     Node build() {
         lines.setId("console-lines");
+        lines.setMinHeight(LEAST_HEIGHT);
         lines.getStyleClass().addAll("console-lines", Styles.DENSE);
         lines.setAccessibleText(text("enclave.console.lines"));
         lines.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

@@ -12,12 +12,16 @@ import dev.enclaveconsole.desktop.ui.Workspace;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /// The Enclaves page: the table, and below it the console when one is open.
 final class EnclaveView {
+    /// Head and two rows: the console below takes the rest of a small window.
+    private static final double LEAST_TABLE_HEIGHT = 130;
+
     private final EnclaveViewModel model;
     private final EnclaveActions actions;
     private final Workspace workspace;
@@ -54,18 +58,20 @@ final class EnclaveView {
     private TableView<EnclaveInfo> table() {
         TableView<EnclaveInfo> table = new TableView<>(model.enclaves());
         table.setId("enclaves");
+        table.setMinHeight(LEAST_TABLE_HEIGHT);
         table.setAccessibleText(text("enclave.table"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.getColumns().add(Tables.column(text("enclave.name"), 110, EnclaveInfo::name));
-        table.getColumns().add(Tables.nodes(text("enclave.state"), 120, EnclaveView::state));
-        table.getColumns().add(Tables.column(text("enclave.cid"), 60, e -> String.valueOf(e.cid())));
-        table.getColumns().add(Tables.column(text("enclave.cpus"), 60, e -> String.valueOf(e.cpuCount())));
-        table.getColumns().add(Tables.column(text("enclave.memory"), 100, e -> text("enclave.mib", e.memoryMib())));
-        table.getColumns().add(Tables.nodes(text("enclave.debug"), 90, EnclaveView::debug));
+        table.getColumns().add(wide(Tables.column(text("enclave.name"), 90, EnclaveInfo::name), 70));
+        table.getColumns().add(wide(Tables.nodes(text("enclave.state"), 110, EnclaveView::state), 106));
+        table.getColumns().add(wide(Tables.column(text("enclave.cid"), 50, e -> String.valueOf(e.cid())), 46));
+        table.getColumns().add(wide(Tables.column(text("enclave.cpus"), 60, e -> String.valueOf(e.cpuCount())), 56));
+        table.getColumns()
+                .add(wide(Tables.column(text("enclave.memory"), 96, e -> text("enclave.mib", e.memoryMib())), 92));
+        table.getColumns().add(wide(Tables.nodes(text("enclave.debug"), 84, EnclaveView::debug), 80));
         table.getColumns()
                 .add(Tables.nodes(
-                        text("enclave.pcr0"), 210, e -> hex("PCR0", e.pcrs().getOrDefault(0, ""))));
-        table.getColumns().add(Tables.nodes(text("enclave.id"), 210, e -> hex(text("enclave.id"), e.id())));
+                        text("enclave.pcr0"), 150, e -> hex("PCR0", e.pcrs().getOrDefault(0, ""))));
+        table.getColumns().add(Tables.nodes(text("enclave.id"), 150, e -> hex(text("enclave.id"), e.id())));
         table.setPlaceholder(placeholder());
         table.getStyleClass().add("flat-table");
         table.getSelectionModel().selectedItemProperty().subscribe(e -> {
@@ -79,6 +85,12 @@ final class EnclaveView {
             }
         });
         return table;
+    }
+
+    /// Such a column stays readable in the smallest window.
+    private static <T> TableColumn<EnclaveInfo, T> wide(TableColumn<EnclaveInfo, T> column, double least) {
+        column.setMinWidth(least);
+        return column;
     }
 
     private Node placeholder() {
