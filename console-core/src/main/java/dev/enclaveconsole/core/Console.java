@@ -15,6 +15,7 @@ import dev.enclaveconsole.core.host.SshSettings;
 import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.core.operation.OperationRunner;
 import dev.enclaveconsole.core.predict.ModelStore;
+import dev.enclaveconsole.core.secrets.SecretStores;
 import dev.enclaveconsole.core.settings.ConsoleFolders;
 import dev.enclaveconsole.core.settings.PreferencesStore;
 import dev.enclaveconsole.core.trust.Attestation;
@@ -55,7 +56,10 @@ public final class Console implements AutoCloseable {
                 sshFolder,
                 folders.installed("agent/parent-agent-linux-x86_64.tar.gz"),
                 SshSettings.CONNECT_TIMEOUT,
-                SshSettings.KEEP_ALIVE);
+                SshSettings.KEEP_ALIVE,
+                SshSettings.keyAgentOfThisUser(),
+                SecretStores.ofThisComputer(),
+                SshSettings.RECONNECT_FOR);
     }
 
     public ConsoleFolders folders() {

@@ -1,5 +1,7 @@
 package dev.enclaveconsole.core.host;
 
+import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.operation.OperationContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +12,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class ChannelSocket extends Socket {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSocket.class);
     private static final int STDERR_BYTES = 4096;
 
-    private final SSHClient client;
+    private final SshLink link;
     private final String commandLine;
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private volatile @Nullable Session session;
@@ -33,8 +34,8 @@ final class ChannelSocket extends Socket {
     private volatile boolean closed;
     private volatile boolean outputShut;
 
-    ChannelSocket(SSHClient client, String commandLine) {
-        this.client = client;
+    ChannelSocket(SshLink link, String commandLine) {
+        this.link = link;
         this.commandLine = commandLine;
     }
 
@@ -49,7 +50,7 @@ final class ChannelSocket extends Socket {
         if (closed) {
             throw new SocketException("Socket closed");
         }
-        Session opened = SshClients.session(client);
+        Session opened = open();
         session = opened;
         Session.Command command = opened.exec(commandLine);
         output = new PromptOutput(command.getOutputStream());
@@ -58,6 +59,14 @@ final class ChannelSocket extends Socket {
         if (closed) {
             close();
             throw new SocketException("Socket closed");
+        }
+    }
+
+    private Session open() throws IOException {
+        try {
+            return link.session(OperationContext.none());
+        } catch (ConsoleException e) {
+            throw new SocketException(e.problem().sentence());
         }
     }
 

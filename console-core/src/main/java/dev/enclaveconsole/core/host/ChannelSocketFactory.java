@@ -5,21 +5,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
-import net.schmizz.sshj.SSHClient;
 
 /// Makes sockets that are exec channels of one SSH connection, all running the same command.
 final class ChannelSocketFactory extends SocketFactory {
-    private final SSHClient client;
+    private final SshLink link;
     private final String commandLine;
 
-    ChannelSocketFactory(SSHClient client, String commandLine) {
-        this.client = client;
+    ChannelSocketFactory(SshLink link, String commandLine) {
+        this.link = link;
         this.commandLine = commandLine;
     }
 
     @Override
     public Socket createSocket() {
-        return new ChannelSocket(client, commandLine);
+        return new ChannelSocket(link, commandLine);
     }
 
     @Override

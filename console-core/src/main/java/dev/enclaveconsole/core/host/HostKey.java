@@ -18,6 +18,17 @@ record HostKey(String type, String base64) {
         return new HostKey(KeyType.fromKey(key).toString(), Base64.getEncoder().encodeToString(blob));
     }
 
+    /// From a key's SSH encoding, which begins with its type.
+    static HostKey ofBlob(byte[] blob) {
+        try {
+            return new HostKey(
+                    new Buffer.PlainBuffer(blob).readString(),
+                    Base64.getEncoder().encodeToString(blob));
+        } catch (Buffer.BufferException e) {
+            throw new IllegalArgumentException("not the encoding of a key", e);
+        }
+    }
+
     byte[] blob() {
         return Base64.getDecoder().decode(base64);
     }
@@ -29,6 +40,11 @@ record HostKey(String type, String base64) {
 
     String randomart() {
         return Randomart.draw(title(), sha256());
+    }
+
+    /// What to ask about this key of `host`.
+    HostKeyDecider.Question question(String host) {
+        return new HostKeyDecider.Question(host, type, fingerprint(), randomart());
     }
 
     private byte[] sha256() {
@@ -50,10 +66,13 @@ record HostKey(String type, String base64) {
         };
     }
 
-    private int rsaBits() {
+    /// Length of the modulus, 0 if this is no RSA key.
+    int rsaBits() {
         Buffer.PlainBuffer buffer = new Buffer.PlainBuffer(blob());
         try {
-            buffer.readString();
+            if (!buffer.readString().equals("ssh-rsa")) {
+                return 0;
+            }
             buffer.readMPInt();
             return buffer.readMPInt().bitLength();
         } catch (Buffer.BufferException e) {

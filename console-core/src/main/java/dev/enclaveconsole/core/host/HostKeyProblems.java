@@ -9,37 +9,45 @@ import java.util.stream.Collectors;
 /// What to tell when a host's key does not let the session go on.
 final class HostKeyProblems {
 
-    static Problem changed(HostEntry host, KnownHosts knownHosts, HostKey presented, List<HostKey> expected) {
+    static Problem changed(SshHop hop, KnownHosts knownHosts, HostKey presented, List<HostKey> expected) {
         String old = expected.stream().map(HostKeyProblems::describe).collect(Collectors.joining(" or "));
         return Problem.refused(
                 "host.key-changed",
-                "The key of " + host.address() + ":" + host.port() + " has changed.",
+                "The key of " + place(hop) + " has changed.",
                 "Known is " + old + "; the host now presents " + describe(presented)
                         + ". Somebody may be intercepting the connection, or the host was set up anew.",
-                "Ask the host's administrator for its fingerprint. Only if it is the new one, remove the host's line from "
-                        + files(host, knownHosts) + ".");
+                "Ask the host's administrator for its fingerprint. Only if it is the new one, replace the known key"
+                        + " when asked, or remove the host's line from " + files(hop, knownHosts) + ".");
     }
 
-    static Problem changedAgain(HostEntry host) {
+    static Problem changedAgain(SshHop hop) {
         return Problem.refused(
                 "host.key-changed",
-                "The key of " + host.address() + ":" + host.port() + " changed between two connections.",
+                "The key of " + place(hop) + " changed between two connections.",
                 "It is not the key that was just accepted.",
                 "Several machines seem to answer at this address; connect to one of them by its own address.");
     }
 
-    static Problem revoked(HostEntry host, HostKey presented) {
+    static Problem revoked(SshHop hop, HostKey presented) {
         return Problem.refused(
                 "host.key-revoked",
-                "The key of " + host.address() + ":" + host.port() + " is marked as revoked.",
+                "The key of " + place(hop) + " is marked as revoked.",
                 "The host presents " + describe(presented) + ", which known_hosts says must not be used any more.",
                 "Do not connect until the host's administrator has replaced its key.");
     }
 
-    static Problem unknown(HostEntry host, HostKey presented) {
+    static Problem badCertificate(SshHop hop, HostKey presented, String why) {
+        return Problem.refused(
+                "host.certificate-refused",
+                "The certificate of " + place(hop) + " is not accepted.",
+                why + " It is for " + describe(presented) + ".",
+                "Check this computer's clock and the host's name, or ask whoever signs the certificates of hosts.");
+    }
+
+    static Problem unknown(SshHop hop, HostKey presented) {
         return Problem.refused(
                 "host.key-unknown",
-                "The key of " + host.address() + ":" + host.port() + " is not known.",
+                "The key of " + place(hop) + " is not known.",
                 "The host presents " + describe(presented) + ".",
                 "Compare this fingerprint with the one the host's administrator tells, then accept it.");
     }
@@ -52,13 +60,17 @@ final class HostKeyProblems {
                 "Check the file's permissions.");
     }
 
+    private static String place(SshHop hop) {
+        return hop.address() + ":" + hop.port();
+    }
+
     private static String describe(HostKey key) {
         return key.type() + " " + key.fingerprint();
     }
 
-    private static String files(HostEntry host, KnownHosts knownHosts) {
+    private static String files(SshHop hop, KnownHosts knownHosts) {
         try {
-            List<Path> files = knownHosts.filesAbout(host.address(), host.port());
+            List<Path> files = knownHosts.filesAbout(hop.knownHostsName());
             return files.isEmpty()
                     ? "known_hosts"
                     : files.stream().map(Path::toString).collect(Collectors.joining(" and "));

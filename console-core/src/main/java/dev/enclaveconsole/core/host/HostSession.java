@@ -1,40 +1,40 @@
 package dev.enclaveconsole.core.host;
 
 import dev.enclaveconsole.core.failure.ConsoleException;
-import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.operation.OperationContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import javax.net.SocketFactory;
-import net.schmizz.sshj.SSHClient;
 
-/// One SSH connection to a parent host; any number of commands, uploads and enclave sockets run over it at the same
-/// time. A connection that broke stays broken: connect again.
+/// The SSH connection to a parent host; any number of commands, transfers, tunnels and enclave sockets run over it at
+/// the same time. A connection that breaks is made anew: transfers and tunnels go on, commands that were running fail
+/// with `host.connection-lost`, later ones wait. The session ends when that does not succeed in time.
 public final class HostSession implements RemoteShell, AutoCloseable {
     private final HostEntry entry;
-    private final SSHClient client;
+    private final SshLink link;
     private final CommandRecorder recorder = new CommandRecorder(Clock.systemUTC());
     private final RemoteCommands commands;
     private final AgentDeployment agent;
+    private final Tunnels tunnels;
     private final List<Runnable> whenClosed = new ArrayList<>();
     private boolean closed;
 
-    private HostSession(HostEntry entry, SshSettings settings, SSHClient client) {
+    private HostSession(HostEntry entry, SshSettings settings, SshLink link) {
         this.entry = entry;
-        this.client = client;
-        this.commands = new RemoteCommands(entry, client, recorder);
+        this.link = link;
+        this.commands = new RemoteCommands(entry, link, recorder);
         this.agent = new AgentDeployment(this, settings.agentArchive());
+        this.tunnels = new Tunnels(link);
     }
 
     /// Connects, checks the host's key, logs in.
     ///
     /// @throws ConsoleException `host.unreachable`, `host.key-unknown`, `host.key-changed`, `host.key-revoked`,
-    ///     `host.login-refused`, `host.identity-missing`, `host.identity-protected`, `host.identity-unusable`
+    ///     `host.certificate-refused`, `host.algorithms`, `host.proxy-command`, `host.login-refused`,
+    ///     `host.identity-missing`, `host.identity-protected`, `host.identity-unusable`
     public static HostSession connect(
             HostEntry entry,
             SshSettings settings,
@@ -42,10 +42,25 @@ public final class HostSession implements RemoteShell, AutoCloseable {
             PassphrasePrompt prompt,
             OperationContext context)
             throws ConsoleException {
-        SSHClient client = new SshConnector(entry, settings, decider, prompt).connect(context);
-        HostSession session = new HostSession(entry, settings, client);
-        client.getTransport().setDisconnectListener((reason, message) -> session.gone());
-        if (!client.isConnected()) {
+        return connect(entry, settings, decider, prompt, ConnectListener.NONE, context);
+    }
+
+    static HostSession connect(
+            HostEntry entry,
+            SshSettings settings,
+            HostKeyDecider decider,
+            PassphrasePrompt prompt,
+            ConnectListener listener,
+            OperationContext context)
+            throws ConsoleException {
+        SshLink link = SshLink.connect(entry, settings, decider, prompt, listener, context);
+        HostSession session = new HostSession(entry, settings, link);
+        link.onState(state -> {
+            if (state == LinkState.CLOSED) {
+                session.gone();
+            }
+        });
+        if (link.state() == LinkState.CLOSED) {
             session.gone();
         }
         return session;
@@ -56,12 +71,32 @@ public final class HostSession implements RemoteShell, AutoCloseable {
     }
 
     public boolean isConnected() {
-        synchronized (whenClosed) {
-            return !closed && client.isConnected() && client.getTransport().isRunning();
-        }
+        return link.state() == LinkState.CONNECTED;
     }
 
-    /// Runs `action` once when the connection is gone, however it went; at once if it is gone already.
+    public LinkState state() {
+        return link.state();
+    }
+
+    /// `listener` hears of every change of [#state], on whichever thread caused it.
+    public void onState(Consumer<LinkState> listener) {
+        link.onState(listener);
+    }
+
+    /// Waits while the connection is being made anew.
+    ///
+    /// @throws ConsoleException `host.connection-lost` if the session has ended
+    public void awaitConnected(OperationContext context) throws ConsoleException {
+        link.connection(context);
+    }
+
+    /// What the connection agreed on, with its weaknesses.
+    public NegotiatedAlgorithms negotiated() throws ConsoleException {
+        return link.connection(OperationContext.none()).negotiated();
+    }
+
+    /// Runs `action` once when the session has ended, however it did; at once if it has already. A connection that is
+    /// being made anew is no end.
     public void onClosed(Runnable action) {
         synchronized (whenClosed) {
             if (!closed) {
@@ -83,22 +118,25 @@ public final class HostSession implements RemoteShell, AutoCloseable {
         return commands.stream(command, onLine, context);
     }
 
-    /// Uploads one file by SFTP under a temporary name and renames it when complete. Missing folders are created.
+    /// Uploads one file by SFTP under a temporary name and renames it when complete. Missing folders are created. Goes
+    /// on where it was when the connection breaks, and then compares SHA-256.
     ///
     /// @param remote absolute, or relative to the user's home there
     /// @throws ConsoleException `host.upload-failed`
     public void upload(Path file, String remote, OperationContext context) throws ConsoleException {
-        String draft = remote + ".part-" + UUID.randomUUID();
-        try {
-            SftpUpload.send(client, file, draft, context);
-        } catch (IOException e) {
-            context.checkCancelled();
-            throw new ConsoleException(uploadFailed(file, String.valueOf(e.getMessage())), e);
-        }
-        CommandResult moved = run(List.of("mv", "-f", "--", draft, remote), context);
-        if (moved.exitCode() != 0) {
-            throw new ConsoleException(uploadFailed(file, moved.stderr().strip()));
-        }
+        new HostFiles(this, link).upload(file, remote, context);
+    }
+
+    /// Downloads one file by SFTP beside its final name and renames it when complete; otherwise as [#upload].
+    ///
+    /// @throws ConsoleException `host.download-failed`
+    public void download(String remote, Path file, OperationContext context) throws ConsoleException {
+        new HostFiles(this, link).download(remote, file, context);
+    }
+
+    /// Ports of this computer that lead to addresses as the host sees them.
+    public Tunnels tunnels() {
+        return tunnels;
     }
 
     /// All commands of this session so far (the last thousand), oldest first.
@@ -124,12 +162,13 @@ public final class HostSession implements RemoteShell, AutoCloseable {
     public SocketFactory enclaveSockets(int cid, int port, OperationContext context) throws ConsoleException {
         String launcher = agent.ensure(context);
         return new ChannelSocketFactory(
-                client, "exec " + ShellLine.of(List.of(launcher, "dial", String.valueOf(cid), String.valueOf(port))));
+                link, "exec " + ShellLine.of(List.of(launcher, "dial", String.valueOf(cid), String.valueOf(port))));
     }
 
     @Override
     public void close() {
-        SshClients.closeQuietly(client);
+        tunnels.close();
+        link.close();
         gone();
     }
 
@@ -141,13 +180,5 @@ public final class HostSession implements RemoteShell, AutoCloseable {
             whenClosed.clear();
         }
         actions.forEach(Runnable::run);
-    }
-
-    private Problem uploadFailed(Path file, String why) {
-        return Problem.failed(
-                "host.upload-failed",
-                "The file " + file.getFileName() + " could not be uploaded to " + entry.name() + ".",
-                why,
-                "Check free space and permissions there, then try again.");
     }
 }

@@ -12,9 +12,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// One line of a known_hosts file (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): names, wildcards, negations, hashed names
-/// and the marker `@revoked`. Lines with `@cert-authority` are not used.
-record KnownHostLine(List<String> patterns, HostKey key, boolean revoked) {
-    private static final String REVOKED = "@revoked";
+/// and the markers `@revoked` and `@cert-authority`.
+record KnownHostLine(List<String> patterns, HostKey key, Role role) {
+    /// What the key of a line is good for.
+    enum Role {
+        /// It is the host's.
+        HOST,
+        /// It signs certificates of hosts.
+        AUTHORITY,
+        /// It must not be used, neither as a host's nor as an authority's.
+        REVOKED
+    }
+
     private static final Pattern SPACE = Pattern.compile("[ \\t]+");
 
     /// @return empty for comments and for lines that say nothing we understand
@@ -24,10 +33,14 @@ record KnownHostLine(List<String> patterns, HostKey key, boolean revoked) {
             return Optional.empty();
         }
         List<String> fields = List.of(SPACE.split(text));
-        boolean revoked = fields.getFirst().equals(REVOKED);
+        Role role = Role.HOST;
         if (fields.getFirst().startsWith("@")) {
-            if (!revoked) {
-                return Optional.empty();
+            switch (fields.getFirst()) {
+                case "@revoked" -> role = Role.REVOKED;
+                case "@cert-authority" -> role = Role.AUTHORITY;
+                default -> {
+                    return Optional.empty();
+                }
             }
             fields = fields.subList(1, fields.size());
         }
@@ -35,7 +48,7 @@ record KnownHostLine(List<String> patterns, HostKey key, boolean revoked) {
             return Optional.empty();
         }
         HostKey key = new HostKey(fields.get(1), fields.get(2));
-        return Optional.of(new KnownHostLine(List.of(fields.getFirst().split(",")), key, revoked));
+        return Optional.of(new KnownHostLine(List.of(fields.getFirst().split(",")), key, role));
     }
 
     /// @param name `host` for port 22, else `[host]:port`

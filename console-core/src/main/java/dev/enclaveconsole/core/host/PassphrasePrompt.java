@@ -10,6 +10,13 @@ public interface PassphrasePrompt {
     /// @return empty to give up on this key
     Optional<char[]> passphrase(Path keyFile, int attempt);
 
+    /// Asked once a passphrase opened the key and this computer has a keychain.
+    ///
+    /// @return true to keep the passphrase there
+    default boolean keep(Path keyFile) {
+        return false;
+    }
+
     static PassphrasePrompt none() {
         return (keyFile, attempt) -> Optional.empty();
     }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import net.schmizz.sshj.connection.channel.direct.Signal;
 import org.slf4j.Logger;
@@ -21,12 +20,12 @@ final class RemoteCommands {
     private static final int CAPTURED_BYTES = 32 << 20;
 
     private final HostEntry host;
-    private final SSHClient client;
+    private final SshLink link;
     private final CommandRecorder recorder;
 
-    RemoteCommands(HostEntry host, SSHClient client, CommandRecorder recorder) {
+    RemoteCommands(HostEntry host, SshLink link, CommandRecorder recorder) {
         this.host = host;
-        this.client = client;
+        this.link = link;
         this.recorder = recorder;
     }
 
@@ -51,7 +50,7 @@ final class RemoteCommands {
         String line = ShellLine.of(command);
         CommandRecorder.Recording recording = recorder.started(line);
         try {
-            Session.Command running = SshClients.session(client).exec(line);
+            Session.Command running = link.session(context).exec(line);
             ChannelPipe out = new ChannelPipe(running.getInputStream());
             ChannelPipe errorOut = new ChannelPipe(running.getErrorStream());
             try (OperationContext.Registration _ = context.onCancel(() -> giveUp(out, errorOut))) {
@@ -62,19 +61,20 @@ final class RemoteCommands {
                 context.checkCancelled();
                 running.join(30, TimeUnit.SECONDS);
                 int code = exitCode(running);
-                recording.ended(code);
-                return new CommandResult(
+                CommandResult result = new CommandResult(
                         line, code, captured.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                recording.ended(result);
+                return result;
             } finally {
                 giveUp(out, errorOut);
                 giveUp(running);
             }
         } catch (IOException e) {
             context.checkCancelled();
-            throw new ConsoleException(ConnectProblems.lost(host, e), e);
+            throw new ConsoleException(ConnectProblems.lost(host.name(), e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConsoleException(ConnectProblems.lost(host, e), e);
+            throw new ConsoleException(ConnectProblems.lost(host.name(), e), e);
         } finally {
             recording.brokenUnlessEnded();
         }

@@ -1,20 +1,19 @@
 package dev.enclaveconsole.core.host;
 
+import com.hierynomus.sshj.key.KeyAlgorithm;
+import com.hierynomus.sshj.key.KeyAlgorithms;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.security.Security;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import javax.net.SocketFactory;
 import net.schmizz.keepalive.KeepAliveProvider;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.Factory;
+import net.schmizz.sshj.common.KeyType;
 import net.schmizz.sshj.common.SecurityUtils;
-import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.signature.SignatureRSA;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +30,39 @@ final class SshClients {
             "aes128-ctr");
     private static final Set<String> WEAK_KEY_EXCHANGES =
             Set.of("diffie-hellman-group1-sha1", "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1");
-    private static final List<String> MACS =
-            List.of("hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", "hmac-sha2-256", "hmac-sha2-512");
+    /// As OpenSSH's client: SHA-1 as the last resort, and shown when it is used, see [NegotiatedAlgorithms].
+    private static final List<String> MACS = List.of(
+            "hmac-sha2-256-etm@openssh.com",
+            "hmac-sha2-512-etm@openssh.com",
+            "hmac-sha2-256",
+            "hmac-sha2-512",
+            "hmac-sha1-etm@openssh.com",
+            "hmac-sha1");
+    private static final List<String> HOST_KEYS = List.of(
+            "ssh-ed25519",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "rsa-sha2-512",
+            "rsa-sha2-256");
+
+    /// Host certificates, in the order of preference. None is signed by SHA-1.
+    static final List<String> CERTIFICATES = List.of(
+            "ssh-ed25519-cert-v01@openssh.com",
+            "ecdsa-sha2-nistp256-cert-v01@openssh.com",
+            "ecdsa-sha2-nistp384-cert-v01@openssh.com",
+            "ecdsa-sha2-nistp521-cert-v01@openssh.com",
+            "rsa-sha2-512-cert-v01@openssh.com",
+            "rsa-sha2-256-cert-v01@openssh.com");
 
     private static final Logger LOG = LoggerFactory.getLogger(SshClients.class);
 
     private SshClients() {}
 
     /// Not connected yet. A client connects once in its life.
-    static SSHClient create(SshSettings settings) {
+    ///
+    /// @param certificates whether the host may prove itself by a certificate
+    static SSHClient create(SshSettings settings, boolean certificates) {
         prepareProviders();
         DefaultConfig config = new DefaultConfig();
         config.setCipherFactories(inOrder(config.getCipherFactories(), CIPHERS));
@@ -47,13 +70,10 @@ final class SshClients {
         config.setKeyExchangeFactories(config.getKeyExchangeFactories().stream()
                 .filter(f -> !WEAK_KEY_EXCHANGES.contains(f.getName()))
                 .toList());
-        config.setKeyAlgorithms(config.getKeyAlgorithms().stream()
-                .filter(f -> !f.getName().contains("ssh-dss") && !f.getName().equals("ssh-rsa"))
-                .toList());
+        config.setKeyAlgorithms(keyAlgorithms(config.getKeyAlgorithms(), certificates));
+        config.setVerifyHostKeyCertificates(false);
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
         SSHClient client = new SSHClient(config);
-        client.setSocketFactory(new PromptSockets());
-        client.setConnectTimeout((int) settings.connectTimeout().toMillis());
         client.getTransport().setTimeoutMs(30_000);
         client.getConnection().setTimeoutMs(30_000);
         client.getConnection().getKeepAlive().setKeepAliveInterval((int)
@@ -61,25 +81,23 @@ final class SshClients {
         return client;
     }
 
-    /// A new channel for one command.
-    static Session session(SSHClient client) throws IOException {
-        return whileConnected(client::startSession);
-    }
-
-    /// What opens a channel.
-    interface Opening<T> {
-        T open() throws IOException;
-    }
-
-    /// sshj takes a broken connection for a programming error, and the connection may break at any moment.
-    static <T> T whileConnected(Opening<T> opening) throws IOException {
-        try {
-            return opening.open();
-        } catch (IllegalStateException e) {
-            SocketException gone = new SocketException("Not connected any more.");
-            gone.initCause(e);
-            throw gone;
+    private static List<Factory.Named<KeyAlgorithm>> keyAlgorithms(
+            List<Factory.Named<KeyAlgorithm>> all, boolean certificates) {
+        List<Factory.Named<KeyAlgorithm>> algorithms = new ArrayList<>();
+        if (certificates) {
+            List<Factory.Named<KeyAlgorithm>> known = new ArrayList<>(all);
+            known.add(new KeyAlgorithms.Factory(
+                    "rsa-sha2-512-cert-v01@openssh.com", new SignatureRSA.FactoryRSASHA512(), KeyType.RSA_CERT));
+            known.add(new KeyAlgorithms.Factory(
+                    "rsa-sha2-256-cert-v01@openssh.com", new SignatureRSA.FactoryRSASHA256(), KeyType.RSA_CERT));
+            algorithms.addAll(inOrder(known, CERTIFICATES));
         }
+        algorithms.addAll(inOrder(all, HOST_KEYS));
+        return algorithms;
+    }
+
+    static boolean isAlive(SSHClient client) {
+        return client.getTransport().isRunning() && client.isAuthenticated();
     }
 
     static void closeQuietly(SSHClient client) {
@@ -91,7 +109,7 @@ final class SshClients {
     }
 
     /// BouncyCastle is registered last, for key formats the JDK lacks; ciphers come from the JDK, four times faster.
-    private static synchronized void prepareProviders() {
+    static synchronized void prepareProviders() {
         if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
             Security.addProvider(new BouncyCastleProvider());
         }
@@ -102,40 +120,5 @@ final class SshClients {
         return names.stream()
                 .flatMap(name -> all.stream().filter(f -> f.getName().equals(name)))
                 .toList();
-    }
-
-    /// Sockets that send small packets at once; Nagle's algorithm costs 40 ms per request.
-    private static final class PromptSockets extends SocketFactory {
-        @Override
-        public Socket createSocket() throws IOException {
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            return createSocket(InetAddress.getByName(host), port);
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return createSocket(InetAddress.getByName(host), port, local, localPort);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) throws IOException {
-            Socket socket = createSocket();
-            socket.connect(new InetSocketAddress(host, port));
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            Socket socket = createSocket();
-            socket.bind(new InetSocketAddress(local, localPort));
-            socket.connect(new InetSocketAddress(host, port));
-            return socket;
-        }
     }
 }

@@ -88,7 +88,11 @@ class HostSessionTest {
                     .containsExactly(
                             org.assertj.core.groups.Tuple.tuple("echo 'a b'", OptionalInt.of(0)),
                             org.assertj.core.groups.Tuple.tuple("false", OptionalInt.of(1)));
-            assertThat(session.script()).startsWith("#!/bin/sh\n").endsWith("echo 'a b'\nfalse\n");
+            assertThat(session.commands().getFirst().stdout()).isEqualTo("a b\n");
+            assertThat(session.script())
+                    .startsWith("#!/bin/sh\n")
+                    .containsPattern("# .*Z, exit code 0 after \\d+ ms\necho 'a b'\n")
+                    .containsPattern("# .*Z, exit code 1 after \\d+ ms\nfalse\n$");
         }
     }
 
@@ -234,18 +238,134 @@ class HostSessionTest {
     }
 
     @Test
-    void saysWhenTheConnectionIsGone() throws ConsoleException, IOException, InterruptedException {
-        HostSession session = connect();
+    void makesABrokenConnectionAnew() throws ConsoleException, IOException, InterruptedException {
+        try (HostSession session = connect()) {
+            List<LinkState> states = new java.util.concurrent.CopyOnWriteArrayList<>();
+            session.onState(states::add);
+            Problem problem = problem(() -> session.run(List.of("sh", "-c", "kill -9 $(ps -o ppid= -p $PPID)"), NONE));
+            assertThat(problem.code()).isEqualTo("host.connection-lost");
+            assertThat(session.run(List.of("echo", "back"), NONE).stdout()).isEqualTo("back\n");
+            assertThat(states).containsExactly(LinkState.RECONNECTING, LinkState.CONNECTED);
+            assertThat(session.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void endsWhenTheHostStaysAway(@TempDir Path elsewhere) throws Exception {
+        OpenSshServer other = OpenSshServer.start(elsewhere);
+        SshSettings impatient = other.settings(
+                        KnownHosts.exactly(List.of(other.knownHostsLine("ed25519"))), Optional.empty())
+                .reconnectingFor(Duration.ofSeconds(1));
+        HostSession session =
+                HostSession.connect(other.entry(false), impatient, _ -> false, PassphrasePrompt.none(), NONE);
         CountDownLatch closed = new CountDownLatch(1);
         session.onClosed(closed::countDown);
-        Problem problem = problem(() -> session.run(List.of("sh", "-c", "kill -9 $(ps -o ppid= -p $PPID)"), NONE));
-        assertThat(problem.code()).isEqualTo("host.connection-lost");
-        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        other.close();
+        other.dropConnections();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(session.isConnected()).isFalse();
         assertThat(problem(() -> session.run(List.of("true"), NONE)).code()).isEqualTo("host.connection-lost");
         assertThat(problem(() -> session.upload(sshd.file("sshd_config"), "x", NONE))
                         .code())
-                .isEqualTo("host.upload-failed");
+                .isEqualTo("host.connection-lost");
+    }
+
+    @Test
+    void opensAnotherConnectionWhereSessionsAreLimited(@TempDir Path elsewhere) throws Exception {
+        try (OpenSshServer other = OpenSshServer.start(elsewhere, "MaxSessions 2");
+                HostSession session = HostSession.connect(
+                        other.entry(false),
+                        other.settings(KnownHosts.exactly(List.of(other.knownHostsLine("ed25519"))), Optional.empty()),
+                        _ -> false,
+                        PassphrasePrompt.none(),
+                        NONE)) {
+            CountDownLatch started = new CountDownLatch(5);
+            List<Thread> threads = new ArrayList<>();
+            List<String> ended = new java.util.concurrent.CopyOnWriteArrayList<>();
+            List<String> command = List.of("sh", "-c", "echo up; while [ ! -e go ]; do sleep 0.1; done; echo down");
+            for (int i = 0; i < 5; i++) {
+                threads.add(Thread.startVirtualThread(() -> {
+                    try {
+                        session.stream(
+                                command,
+                                line -> {
+                                    if (line.equals("up")) {
+                                        started.countDown();
+                                    } else {
+                                        ended.add(line);
+                                    }
+                                },
+                                NONE);
+                    } catch (ConsoleException e) {
+                        ended.add(e.problem().sentence());
+                    }
+                }));
+            }
+            assertThat(started.await(60, TimeUnit.SECONDS)).as("%s", ended).isTrue();
+            Files.createFile(other.home().resolve("go"));
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(ended).hasSize(5).containsOnly("down");
+        }
+    }
+
+    @Test
+    void showsWeakAlgorithms(@TempDir Path elsewhere) throws Exception {
+        try (OpenSshServer other = OpenSshServer.start(elsewhere, "MACs hmac-sha1", "Ciphers aes128-ctr");
+                HostSession weak = HostSession.connect(
+                        other.entry(false),
+                        other.settings(KnownHosts.exactly(List.of(other.knownHostsLine("ed25519"))), Optional.empty()),
+                        _ -> false,
+                        PassphrasePrompt.none(),
+                        NONE);
+                HostSession strong = connect()) {
+            assertThat(weak.negotiated().weaknesses())
+                    .containsExactly("The message authentication hmac-sha1 uses SHA-1.");
+            assertThat(strong.negotiated().weaknesses()).isEmpty();
+            assertThat(strong.negotiated().describe()).contains("aes256-gcm@openssh.com");
+        }
+    }
+
+    @Test
+    void namesWhatARetiredHostOffers(@TempDir Path elsewhere) throws Exception {
+        try (OpenSshServer other = OpenSshServer.start(elsewhere, "KexAlgorithms diffie-hellman-group14-sha1")) {
+            Problem problem = problem(() ->
+                    HostSession.connect(other.entry(false), settings(), _ -> true, PassphrasePrompt.none(), NONE));
+            assertThat(problem.code()).isEqualTo("host.algorithms");
+            assertThat(problem.why()).contains("diffie-hellman-group14-sha1");
+        }
+    }
+
+    @Test
+    void replacesAChangedKeyOnlyWhenToldTo(@TempDir Path state) throws Exception {
+        Path file = state.resolve("known_hosts");
+        Path shared = state.resolve("shared");
+        String old = "[127.0.0.1]:" + sshd.port() + " " + sshd.hostKey("rsa") + "\n";
+        Files.writeString(file, "example.org " + sshd.hostKey("rsa") + "\n" + old);
+        Files.writeString(shared, old);
+        KnownHosts hosts = KnownHosts.inFiles(file, List.of(shared));
+        List<HostKeyDecider.Change> changes = new ArrayList<>();
+        HostKeyDecider typed = new HostKeyDecider() {
+            @Override
+            public boolean trust(Question question) {
+                return false;
+            }
+
+            @Override
+            public boolean replace(Change change) {
+                changes.add(change);
+                return true;
+            }
+        };
+        connect(hosts, typed).close();
+        connect(hosts, HostKeyDecider.refuse()).close();
+        assertThat(changes).hasSize(1);
+        assertThat(changes.getFirst().known().getFirst().keyType()).isEqualTo("ssh-rsa");
+        assertThat(changes.getFirst().presented().keyType()).isEqualTo("ssh-ed25519");
+        assertThat(Files.readString(file))
+                .isEqualTo("example.org " + sshd.hostKey("rsa") + "\n" + sshd.knownHostsLine("ed25519") + "\n");
+        assertThat(Files.readString(shared)).isEqualTo(old);
     }
 
     private static HostSession connect() throws ConsoleException, IOException {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,10 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     /// Skips the test where there is no sshd.
-    public static OpenSshServer start(Path folder) throws IOException, InterruptedException {
+    ///
+    /// @param options further lines of its sshd_config
+    public static OpenSshServer start(Path folder, String... options) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
         Assumptions.assumeTrue(Files.isExecutable(SSHD), "openssh-server is not installed");
         if (!Files.exists(Path.of("/run/sshd")) && Files.isWritable(Path.of("/run"))) {
             Files.createDirectory(Path.of("/run/sshd"));
@@ -54,7 +58,7 @@ public final class OpenSshServer implements AutoCloseable {
                 exec /bin/sh -c "$SSH_ORIGINAL_COMMAND"
                 """.formatted(folder));
         Files.createDirectories(folder.resolve("home/bin"));
-        Path config = Files.writeString(folder.resolve("sshd_config"), configuration(folder, port, "ed25519"));
+        Path config = Files.writeString(folder.resolve("sshd_config"), configuration(folder, port, "ed25519", options));
         Process process = new ProcessBuilder(SSHD.toString(), "-D", "-f", config.toString(), "-e")
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("sshd.out").toFile())
@@ -64,8 +68,9 @@ public final class OpenSshServer implements AutoCloseable {
         return server;
     }
 
-    private static String configuration(Path folder, int port, String hostKey) {
-        return """
+    private static String configuration(Path folder, int port, String hostKey, String... options) {
+        return String.join("\n", options) + """
+
                 Port %1$d
                 ListenAddress 127.0.0.1
                 HostKey %2$s/host_%3$s
@@ -81,8 +86,8 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     /// From the next connection on the server presents its host key of this type.
-    public void presentHostKey(String type) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("sshd_config"), configuration(folder, port, type));
+    public void presentHostKey(String type, String... options) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("sshd_config"), configuration(folder, port, type, options));
         new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
                 .start()
                 .waitFor();
@@ -100,6 +105,16 @@ public final class OpenSshServer implements AutoCloseable {
 
     public Path file(String name) {
         return folder.resolve(name);
+    }
+
+    /// Lets the public keys of this file in as well.
+    public void authorize(Path publicKey) throws IOException {
+        Files.writeString(folder.resolve("authorized_keys"), Files.readString(publicKey), StandardOpenOption.APPEND);
+    }
+
+    /// Ends the server's processes for connections; the server itself stays.
+    public void dropConnections() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
     /// `type base64` of a host key.
@@ -155,7 +170,7 @@ public final class OpenSshServer implements AutoCloseable {
         throw new IOException("sshd does not answer: " + Files.readString(folder.resolve("sshd.out")));
     }
 
-    private static void keygen(Path file, String type, String passphrase) throws IOException, InterruptedException {
+    static void keygen(Path file, String type, String passphrase) throws IOException, InterruptedException {
         Process keygen = new ProcessBuilder(
                         "ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", "test", "-f", file.toString())
                 .inheritIO()
