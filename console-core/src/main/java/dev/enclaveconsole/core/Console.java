@@ -7,11 +7,14 @@ import dev.enclaveconsole.core.enclave.NitroCli;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.host.HostEntry;
 import dev.enclaveconsole.core.host.HostKeyDecider;
+import dev.enclaveconsole.core.host.HostProbe;
 import dev.enclaveconsole.core.host.HostSession;
 import dev.enclaveconsole.core.host.HostStore;
 import dev.enclaveconsole.core.host.KnownHosts;
 import dev.enclaveconsole.core.host.PassphrasePrompt;
 import dev.enclaveconsole.core.host.SshSettings;
+import dev.enclaveconsole.core.host.config.SshConfig;
+import dev.enclaveconsole.core.host.config.SshConfigHosts;
 import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.core.operation.OperationRunner;
 import dev.enclaveconsole.core.predict.ModelStore;
@@ -26,6 +29,7 @@ import dev.enclaveconsole.core.trust.VerdictStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +103,28 @@ public final class Console implements AutoCloseable {
             HostEntry entry, HostKeyDecider decider, PassphrasePrompt prompt, OperationContext context)
             throws ConsoleException {
         return HostSession.connect(entry, ssh, decider, prompt, context);
+    }
+
+    /// Tries the way to a host step by step; the result has to be closed.
+    public HostProbe probe(HostEntry entry, HostKeyDecider decider, PassphrasePrompt prompt, OperationContext context) {
+        return HostProbe.run(entry, ssh, decider, prompt, context);
+    }
+
+    /// As above for a host whose key only `knownHostsFile` may vouch for; asks nothing.
+    public HostProbe probePinned(HostEntry entry, Path knownHostsFile, OperationContext context) {
+        return HostProbe.run(
+                entry,
+                ssh.withKnownHosts(KnownHosts.onlyIn(knownHostsFile)),
+                HostKeyDecider.refuse(),
+                PassphrasePrompt.none(),
+                context);
+    }
+
+    /// What this user's `~/.ssh/config`, or another file of its kind, says about hosts.
+    public SshConfigHosts sshConfig(Optional<Path> file) throws ConsoleException {
+        Path config = file.orElse(ssh.sshFolder().resolve("config"));
+        Path home = Path.of(System.getProperty("user.home"));
+        return new SshConfigHosts(SshConfig.read(config, home, ssh.sshFolder(), System.getProperty("user.name")));
     }
 
     /// Connects to a host whose key only `knownHostsFile` may vouch for, such as the sandbox's; asks nothing.

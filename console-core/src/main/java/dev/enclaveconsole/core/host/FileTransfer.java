@@ -48,6 +48,12 @@ final class FileTransfer {
         return resumed;
     }
 
+    String home() throws IOException, ConsoleException {
+        try (SFTPEngine sftp = engine()) {
+            return sftp.canonicalize(".");
+        }
+    }
+
     /// Missing folders are created.
     void upload(Path file, String remote) throws IOException, ConsoleException {
         try (FileChannel local = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -2,6 +2,7 @@ package dev.enclaveconsole.core.host;
 
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.operation.OperationContext;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -132,6 +133,11 @@ public final class HostSession implements RemoteShell, AutoCloseable {
     /// @throws ConsoleException `host.download-failed`
     public void download(String remote, Path file, OperationContext context) throws ConsoleException {
         new HostFiles(this, link).download(remote, file, context);
+    }
+
+    /// The folder where SFTP begins.
+    String sftpHome(OperationContext context) throws ConsoleException, IOException {
+        return new FileTransfer(link, context).home();
     }
 
     /// Ports of this computer that lead to addresses as the host sees them.

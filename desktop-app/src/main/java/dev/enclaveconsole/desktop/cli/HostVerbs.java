@@ -1,11 +1,7 @@
 package dev.enclaveconsole.desktop.cli;
 
-import dev.enclaveconsole.core.enclave.EnclaveInfo;
 import dev.enclaveconsole.core.failure.ConsoleException;
-import dev.enclaveconsole.core.failure.Problem;
-import dev.enclaveconsole.core.host.CommandResult;
 import dev.enclaveconsole.core.host.HostEntry;
-import dev.enclaveconsole.core.host.HostSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +17,15 @@ import picocli.CommandLine.Parameters;
         description = "Parent hosts: EC2 instances that run enclaves, reached by SSH.",
         subcommands = {
             HostVerbs.Add.class,
+            HostImportVerb.class,
             HostVerbs.ListAll.class,
-            HostVerbs.Test.class,
+            HostTestVerb.class,
             HostDoctorVerb.class,
             HostFixVerb.class,
+            HostTunnelVerb.class,
+            HostRunVerb.class,
+            HostCopyVerbs.Upload.class,
+            HostCopyVerbs.Download.class,
             HostVerbs.Remove.class
         })
 final class HostVerbs extends VerbGroup {
@@ -87,44 +88,6 @@ final class HostVerbs extends VerbGroup {
                             host.address(),
                             host.port(),
                             host.allowUntrusted() ? "  accepts untrusted enclaves" : "");
-        }
-    }
-
-    @Command(name = "test", description = "Connects, logs in, and asks for nitro-cli and the enclaves that run.")
-    static final class Test extends Verb {
-        @Parameters(index = "0", paramLabel = "NAME", description = "A host of the list, or sandbox.")
-        private String name;
-
-        @Override
-        protected int run(Session session) throws ConsoleException {
-            HostSession host = session.connect(name);
-            CommandResult system = host.run(List.of("uname", "-srm"), session.context());
-            CommandResult version = host.run(List.of("nitro-cli", "--version"), session.context());
-            if (version.exitCode() != 0) {
-                throw new ConsoleException(Problem.failed(
-                        "host.no-nitro-cli",
-                        "The login at " + name + " works, but nitro-cli does not.",
-                        version.stderr().strip(),
-                        "Install it there, on Amazon Linux: sudo dnf install aws-nitro-enclaves-cli"));
-            }
-            List<EnclaveInfo> enclaves = session.console().nitroCli(host).list(session.context());
-            session.output()
-                    .answer(
-                            Map.of(
-                                    "host", host.entry(),
-                                    "system", system.stdout().strip(),
-                                    "nitroCli", version.stdout().strip(),
-                                    "enclaves",
-                                            enclaves.stream()
-                                                    .map(EnclaveView::of)
-                                                    .toList()),
-                            "%s is ready: %s, %s, %d running enclave(s)."
-                                    .formatted(
-                                            name,
-                                            system.stdout().strip(),
-                                            version.stdout().strip(),
-                                            enclaves.size()));
-            return ExitCode.DONE;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.enclaveconsole.desktop.cli;
 import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.host.HostEntry;
+import dev.enclaveconsole.core.host.HostProbe;
 import dev.enclaveconsole.core.host.HostSession;
 import dev.enclaveconsole.core.host.HostStore;
 import dev.enclaveconsole.sandbox.RunningSandbox;
@@ -18,9 +19,18 @@ import java.util.Optional;
 final class Sandboxes {
 
     static HostSession connect(Session session) throws ConsoleException {
-        Optional<RunningSandbox> running = SandboxHost.findRunning();
-        RunningSandbox sandbox = running.isPresent() ? running.get() : start(session, false);
+RunningSandbox sandbox = find(session);
         return session.console().connectPinned(entry(sandbox), knownHosts(sandbox), session.context());
+    }
+
+    static HostProbe probe(Session session) throws ConsoleException {
+        RunningSandbox sandbox = find(session);
+        return session.console().probePinned(entry(sandbox), knownHosts(sandbox), session.context());
+    }
+
+    private static RunningSandbox find(Session session) throws ConsoleException {
+        Optional<RunningSandbox> running = SandboxHost.findRunning();
+        return running.isPresent() ? running.get() : start(session, false);
     }
 
     /// Starts a sandbox that ends with the verb.

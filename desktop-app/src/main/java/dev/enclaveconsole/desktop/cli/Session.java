@@ -2,6 +2,7 @@ package dev.enclaveconsole.desktop.cli;
 
 import dev.enclaveconsole.core.Console;
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.host.HostProbe;
 import dev.enclaveconsole.core.host.HostSession;
 import dev.enclaveconsole.core.host.HostStore;
 import dev.enclaveconsole.core.operation.OperationRunner;
@@ -52,6 +53,15 @@ final class Session implements AutoCloseable {
         }
         atEnd(host::close);
         return host;
+    }
+
+    /// Tries the way to a stored host, or to the sandbox, step by step; the result has to be closed.
+    HostProbe probe(String hostName) throws ConsoleException {
+        if (hostName.equalsIgnoreCase(HostStore.SANDBOX)) {
+            return Sandboxes.probe(this);
+        }
+        TerminalQuestions questions = new TerminalQuestions(output);
+        return console.probe(console.hosts().require(hostName), questions, questions, context);
     }
 
     /// The sandbox was started for this verb and ends with it, with all its enclaves.

@@ -32,6 +32,35 @@ final class TerminalQuestions implements HostKeyDecider, PassphrasePrompt {
     }
 
     @Override
+    public boolean replace(Change change) {
+        Question presented = change.presented();
+        output.progress("THE KEY OF " + presented.host()
+                + " HAS CHANGED. Somebody may be intercepting the connection, or" + " the host was set up anew.");
+        change.known().forEach(known -> show("Known:", known));
+        show("Presented now:", presented);
+        if (terminal == null) {
+            output.progress("Nobody can be asked here; the connection stays blocked.");
+            return false;
+        }
+        output.progress(
+                "Only if the host's administrator confirms the new fingerprint, type the last eight characters of"
+                        + " it to replace the known key.");
+        String last = presented.sha256().substring(presented.sha256().length() - 8);
+        return last.equals(terminal.readLine("Last eight characters, or Enter to stay blocked: "));
+    }
+
+    private void show(String label, Question key) {
+        output.progress(label + " " + key.keyType() + " " + key.sha256());
+        output.progress(key.randomart());
+    }
+
+    @Override
+    public boolean keep(Path keyFile) {
+        return terminal != null
+                && "yes".equals(terminal.readLine("Keep this passphrase in the system's keychain (yes/no)? "));
+    }
+
+    @Override
     public Optional<char[]> passphrase(Path keyFile, int attempt) {
         return terminal == null || attempt > ATTEMPTS
                 ? Optional.empty()

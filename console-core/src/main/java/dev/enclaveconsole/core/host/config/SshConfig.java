@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,8 +97,9 @@ public final class SshConfig {
         Values values = new Values(soFar);
         String hostName = Tokens.hostName(values.first("hostname", name), name);
         String user = values.first("user", localUser);
-        for (int i = 0; i < arguments.size(); i++) {
-            String criterion = arguments.get(i).toLowerCase(Locale.ROOT);
+        Iterator<String> words = arguments.iterator();
+        while (words.hasNext()) {
+            String criterion = words.next().toLowerCase(Locale.ROOT);
             boolean negated = criterion.startsWith("!");
             String kind = negated ? criterion.substring(1) : criterion;
             if (kind.equals("all")) {
@@ -110,12 +112,10 @@ public final class SshConfig {
                 case "localuser" -> localUser;
                 default -> null;
             };
-            i++;
-            if (subject == null || i >= arguments.size()) {
+            if (subject == null || !words.hasNext()) {
                 return false;
             }
-            List<String> patterns = List.of(arguments.get(i).split(","));
-            if (HostPattern.matchesAny(patterns, subject) == negated) {
+            if (HostPattern.matchesAny(List.of(words.next().split(",")), subject) == negated) {
                 return false;
             }
         }

@@ -21,6 +21,11 @@ public final class SshConfigHosts {
         this.config = config;
     }
 
+    /// Names that the configuration gives without wildcards, in their order.
+    public List<String> names() {
+        return config.names();
+    }
+
     /// @param name as on ssh's command line; does not have to stand in the file
     /// @throws ConsoleException `ssh-config.route`, `ssh-config.value`
     public HostEntry entry(String name) throws ConsoleException {
@@ -51,7 +56,7 @@ public final class SshConfigHosts {
                     "Correct ProxyJump in the file."));
         }
         List<SshHop> route = new ArrayList<>();
-        for (String text : value.split(",")) {
+        for (String text : List.of(value.split(","))) {
             Jump jump = Jump.parse(text.strip());
             if (route.isEmpty()) {
                 route.addAll(jumps(jump.name(), depth + 1));
