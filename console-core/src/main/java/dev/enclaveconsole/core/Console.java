@@ -5,6 +5,7 @@ import dev.enclaveconsole.core.enclave.EnclaveInfo;
 import dev.enclaveconsole.core.enclave.EnclaveLifecycle;
 import dev.enclaveconsole.core.enclave.NitroCli;
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.host.HostEntry;
 import dev.enclaveconsole.core.host.HostKeyDecider;
 import dev.enclaveconsole.core.host.HostProbe;
@@ -28,6 +29,7 @@ import dev.enclaveconsole.core.trust.Pins;
 import dev.enclaveconsole.core.trust.VerdictStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -125,6 +127,29 @@ public final class Console implements AutoCloseable {
         Path config = file.orElse(ssh.sshFolder().resolve("config"));
         Path home = Path.of(System.getProperty("user.home"));
         return new SshConfigHosts(SshConfig.read(config, home, ssh.sshFolder(), System.getProperty("user.name")));
+    }
+
+    /// Adds the hosts that this user's `~/.ssh/config` names and the list does not have.
+    ///
+    /// @throws ConsoleException `ssh-config.nothing-new`, or why one of them cannot be added
+    public List<HostEntry> importSshConfig() throws ConsoleException {
+        SshConfigHosts config = sshConfig(Optional.empty());
+        List<HostEntry> added = new ArrayList<>();
+        for (String name : config.names()) {
+            if (hosts.find(name).isEmpty() && !name.equalsIgnoreCase(HostStore.SANDBOX)) {
+                HostEntry entry = config.entry(name);
+                hosts.add(entry);
+                added.add(entry);
+            }
+        }
+        if (added.isEmpty()) {
+            throw new ConsoleException(Problem.failed(
+                    "ssh-config.nothing-new",
+                    "There is no host in ~/.ssh/config that is not in the list already.",
+                    "Only names without wildcards can be added.",
+                    "Add a host by hand, or one by its name in the terminal: console host import NAME"));
+        }
+        return added;
     }
 
     /// Connects to a host whose key only `knownHostsFile` may vouch for, such as the sandbox's; asks nothing.

@@ -61,8 +61,7 @@ final class DelayingProxy implements AutoCloseable {
             try {
                 int n;
                 while ((n = in.read(buffer)) > 0) {
-                    onTheWay.put(
-                            new Packet(java.util.Arrays.copyOf(buffer, n), System.nanoTime() + oneWay.toNanos()));
+                    onTheWay.put(new Packet(java.util.Arrays.copyOf(buffer, n), System.nanoTime() + oneWay.toNanos()));
                 }
                 onTheWay.put(new Packet(new byte[0], System.nanoTime() + oneWay.toNanos()));
             } catch (IOException | InterruptedException e) {

@@ -112,8 +112,7 @@ class RouteTest {
     @Test
     void neverPastesAnAddressThatAShellWouldMisread() {
         HostEntry entry = new HostEntry("x", "a;id", 22, "u", Optional.empty(), false)
-                .withSsh(new SshOptions(
-                        List.of(), false, List.of(), Optional.of("nc %h %p"), Optional.empty()));
+                .withSsh(new SshOptions(List.of(), false, List.of(), Optional.of("nc %h %p"), Optional.empty()));
         assertThat(problem(entry, KnownHosts.exactly(List.of())).code()).isEqualTo("host.proxy-command");
     }
 
@@ -132,9 +131,11 @@ class RouteTest {
                                         KnownHosts.exactly(List.of(line, "@revoked * " + publicKey(authority))))
                                 .code())
                         .isEqualTo("host.key-revoked");
-                assertThat(problem(signed.entry(false), KnownHosts.exactly(List.of())).code())
+                assertThat(problem(signed.entry(false), KnownHosts.exactly(List.of()))
+                                .code())
                         .isEqualTo("host.key-unknown");
-                connect(signed, KnownHosts.exactly(List.of(signed.knownHostsLine(type)))).close();
+                connect(signed, KnownHosts.exactly(List.of(signed.knownHostsLine(type))))
+                        .close();
             }
         }
     }
@@ -150,7 +151,8 @@ class RouteTest {
             Problem problem = problem(signed.entry(false), hosts);
             assertThat(problem.code()).isEqualTo("host.certificate-refused");
             assertThat(problem.why()).contains("elsewhere.example.com");
-            connect(signed.entry(false).withSsh(alias("elsewhere.example.com")), hosts).close();
+            connect(signed.entry(false).withSsh(alias("elsewhere.example.com")), hosts)
+                    .close();
         }
     }
 
@@ -159,7 +161,8 @@ class RouteTest {
         try (OpenSshServer many = OpenSshServer.start(
                 keys, "HostKey " + keys.resolve("host_rsa"), "HostKey " + keys.resolve("host_ecdsa"))) {
             for (String type : List.of("rsa", "ecdsa", "ed25519")) {
-                connect(many, KnownHosts.exactly(List.of(many.knownHostsLine(type)))).close();
+                connect(many, KnownHosts.exactly(List.of(many.knownHostsLine(type))))
+                        .close();
             }
         }
     }
@@ -171,7 +174,15 @@ class RouteTest {
     private static void certify(Path authority, OpenSshServer server, String type, String principal)
             throws IOException, InterruptedException {
         Process sign = new ProcessBuilder(
-                        "ssh-keygen", "-q", "-s", authority.toString(), "-I", "test", "-h", "-n", principal,
+                        "ssh-keygen",
+                        "-q",
+                        "-s",
+                        authority.toString(),
+                        "-I",
+                        "test",
+                        "-h",
+                        "-n",
+                        principal,
                         server.file("host_" + type + ".pub").toString())
                 .start();
         assertThat(sign.waitFor()).isZero();
@@ -208,7 +219,8 @@ class RouteTest {
     }
 
     private static Problem problem(HostEntry entry, KnownHosts hosts) {
-        return catchThrowableOfType(ConsoleException.class, () -> connect(entry, hosts).close())
+        return catchThrowableOfType(
+                        ConsoleException.class, () -> connect(entry, hosts).close())
                 .problem();
     }
 }

@@ -108,15 +108,16 @@ class SshBenchmark {
     }
 
     private void forwarding(OpenSshServer sshd, HostSession session) throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                ServerSocket free = new ServerSocket(0)) {
+        int theirs;
+        try (ServerSocket free = new ServerSocket(0)) {
+            theirs = free.getLocalPort();
+        }
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> serve(server));
             int ours = session.tunnels()
                     .open(new TunnelSpec(0, "127.0.0.1", server.getLocalPort()))
                     .spec()
                     .localPort();
-            int theirs = free.getLocalPort();
-            free.close();
             Process ssh = tool(
                     sshd,
                     sshd.port(),
@@ -253,8 +254,7 @@ class SshBenchmark {
     }
 
     private static HostSession session(OpenSshServer sshd, int port) throws Exception {
-        KnownHosts hosts =
-                KnownHosts.exactly(List.of("[127.0.0.1]:" + port + " " + sshd.hostKey("ed25519")));
+        KnownHosts hosts = KnownHosts.exactly(List.of("[127.0.0.1]:" + port + " " + sshd.hostKey("ed25519")));
         HostEntry entry = new HostEntry(
                 "benchmark",
                 "127.0.0.1",

@@ -1,11 +1,9 @@
 package dev.enclaveconsole.desktop.cli;
 
 import dev.enclaveconsole.core.failure.ConsoleException;
-import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.host.CommandResult;
+import dev.enclaveconsole.core.host.HostScripts;
 import dev.enclaveconsole.core.host.HostSession;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ final class HostRunVerb extends Verb {
         HostSession host = session.connect(name);
         CommandResult result = host.run(command, session.context());
         if (script.isPresent()) {
-            save(script.get(), host.script());
+            HostScripts.write(script.get(), host.script());
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("command", result.command());
@@ -52,19 +50,5 @@ final class HostRunVerb extends Verb {
         }
         session.output().answer(document, result.stdout());
         return result.exitCode() == 0 ? ExitCode.DONE : ExitCode.FAILED;
-    }
-
-    private static void save(Path file, String text) throws ConsoleException {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new ConsoleException(
-                    Problem.failed(
-                            "host.script-unwritable",
-                            "The script " + file + " cannot be written.",
-                            String.valueOf(e.getMessage()),
-                            "Choose another place."),
-                    e);
-        }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class Sandboxes {
 
     static HostSession connect(Session session) throws ConsoleException {
-RunningSandbox sandbox = find(session);
+        RunningSandbox sandbox = find(session);
         return session.console().connectPinned(entry(sandbox), knownHosts(sandbox), session.context());
     }
 

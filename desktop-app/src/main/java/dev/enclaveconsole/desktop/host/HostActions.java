@@ -15,12 +15,14 @@ import javafx.beans.binding.BooleanBinding;
 /// What the user can do with hosts.
 public record HostActions(
         Action add,
+        Action importConfig,
         Action connect,
         Action disconnect,
         Action test,
         Action edit,
         Action remove,
         Action copyScript,
+        Action saveScript,
         Action dismissAlarm) {
 
     public static HostActions of(HostViewModel model, HostDialogs dialogs, Workspace workspace) {
@@ -38,6 +40,7 @@ public record HostActions(
                                 () -> dialogs.edit(
                                         text("host.form.add"), new HostDraft(), draft -> model.add(draft.toEntry())))
                         .shortcut("Shortcut+N"),
+                Action.of("host.import", "mdi2i-import", model::importSshConfig),
                 on(model, "host.connect", "mdi2l-lan-connect", model::connect)
                         .enabledWhen(selected.and(calm)
                                 .and(model.selectedIsConnected().not()))
@@ -62,6 +65,8 @@ public record HostActions(
                         .enabledWhen(stored),
                 Action.of("host.copy-script", "mdi2c-content-copy", () -> Copy.toClipboard(model.script()))
                         .enabledWhen(Bindings.isNotEmpty(model.commands())),
+                Action.of("host.save-script", "mdi2c-content-save-outline", () -> dialogs.saveScript(model::saveScript))
+                        .enabledWhen(Bindings.isNotEmpty(model.commands())),
                 Action.of(
                                 "host.dismiss-alarm",
                                 "mdi2c-check",
@@ -77,6 +82,7 @@ public record HostActions(
     }
 
     List<Action> all() {
-        return List.of(add, connect, disconnect, test, edit, remove, copyScript, dismissAlarm);
+        return List.of(
+                add, importConfig, connect, disconnect, test, edit, remove, copyScript, saveScript, dismissAlarm);
     }
 }

@@ -3,6 +3,7 @@ package dev.enclaveconsole.desktop.host;
 import static dev.enclaveconsole.desktop.ui.Texts.text;
 
 import dev.enclaveconsole.core.host.HostKeyDecider;
+import dev.enclaveconsole.core.secrets.SecretStores;
 import dev.enclaveconsole.desktop.ui.Copy;
 import dev.enclaveconsole.desktop.ui.Dialogs;
 import dev.enclaveconsole.desktop.ui.Forms;
@@ -10,7 +11,9 @@ import dev.enclaveconsole.desktop.ui.ParentHost;
 import dev.enclaveconsole.desktop.ui.Ui;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -22,10 +25,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import javafx.stage.Window;
 
 /// The dialogs of the Host page.
 public final class HostDialogs implements Ceremony {
     private final Dialogs dialogs;
+    private final Set<Path> keptPassphrases = new HashSet<>();
 
     public HostDialogs(Dialogs dialogs) {
         this.dialogs = dialogs;
@@ -78,6 +83,18 @@ public final class HostDialogs implements Ceremony {
                     return draft.complete().get();
                 },
                 () -> {});
+    }
+
+    void saveScript(Consumer<Path> onFile) {
+        FileChooser chooser = new FileChooser();
+        chooser.setInitialFileName("session.sh");
+        File file = chooser.showSaveDialog(Window.getWindows().stream()
+                .filter(Window::isFocused)
+                .findFirst()
+                .orElse(null));
+        if (file != null) {
+            onFile.accept(file.toPath());
+        }
     }
 
     void confirmRemove(ParentHost host, Runnable onConfirm) {
@@ -135,19 +152,48 @@ public final class HostDialogs implements Ceremony {
     }
 
     @Override
+    public CompletableFuture<Boolean> replaceHostKey(HostKeyDecider.Change change) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        TextField typed = new TextField();
+        String expected = ChangedKeyBody.lastCharacters(change);
+        dialogs.ask(
+                text("hostkey.replace.title", change.presented().host()),
+                ChangedKeyBody.of(change, typed),
+                text("hostkey.replace.confirm"),
+                true,
+                () -> typed.getText().strip().equals(expected) && answer.complete(true),
+                () -> answer.complete(false));
+        return answer;
+    }
+
+    @Override
     public CompletableFuture<Optional<char[]>> passphrase(Path keyFile, int attempt) {
         CompletableFuture<Optional<char[]>> answer = new CompletableFuture<>();
         PasswordField field = new PasswordField();
         field.getStyleClass().add("first-focus");
         field.setAccessibleText(text("passphrase.field"));
+        CheckBox keep = new CheckBox(text("passphrase.keep"));
+        keep.setVisible(SecretStores.ofThisComputer().isAvailable());
+        keep.setManaged(keep.isVisible());
         String hint = attempt > 1 ? text("passphrase.again") : text("passphrase.hint");
         dialogs.ask(
                 text("passphrase.title", String.valueOf(keyFile.getFileName())),
-                Ui.column(8, Ui.paragraph(hint, attempt > 1 ? "warning-text" : "muted"), field),
+                Ui.column(8, Ui.paragraph(hint, attempt > 1 ? "warning-text" : "muted"), field, keep),
                 text("passphrase.unlock"),
                 false,
-                () -> answer.complete(Optional.of(field.getText().toCharArray())),
+                () -> {
+                    keptPassphrases.remove(keyFile);
+                    if (keep.isSelected()) {
+                        keptPassphrases.add(keyFile);
+                    }
+                    return answer.complete(Optional.of(field.getText().toCharArray()));
+                },
                 () -> answer.complete(Optional.empty()));
         return answer;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> keepPassphrase(Path keyFile) {
+        return CompletableFuture.completedFuture(keptPassphrases.remove(keyFile));
     }
 }

@@ -1,6 +1,7 @@
 package dev.enclaveconsole.desktop.host;
 
 import dev.enclaveconsole.core.host.HostEntry;
+import dev.enclaveconsole.core.host.SshOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -10,7 +11,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// A host while it is being entered.
+/// A host while it is being entered. What the form does not show, such as hosts on the way, stays as it was.
 public final class HostDraft {
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty address = new SimpleStringProperty("");
@@ -19,8 +20,11 @@ public final class HostDraft {
     private final StringProperty identityFile = new SimpleStringProperty("");
     private final BooleanProperty allowUntrusted = new SimpleBooleanProperty();
 
+    private SshOptions ssh = SshOptions.NONE;
+
     public static HostDraft of(HostEntry entry) {
         HostDraft draft = new HostDraft();
+        draft.ssh = entry.ssh();
         draft.name.set(entry.name());
         draft.address.set(entry.address());
         draft.port.set(String.valueOf(entry.port()));
@@ -52,7 +56,8 @@ public final class HostDraft {
                 Integer.parseInt(port.get().strip()),
                 user.get().strip(),
                 identity.isEmpty() ? Optional.empty() : Optional.of(Path.of(identity)),
-                allowUntrusted.get());
+                allowUntrusted.get(),
+                ssh);
     }
 
     public StringProperty nameProperty() {

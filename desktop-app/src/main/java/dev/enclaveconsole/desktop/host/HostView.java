@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
@@ -42,10 +43,12 @@ final class HostView {
     }
 
     Node build() {
-        VBox left = Ui.card(text("host.list"), new Node[] {Ui.iconButton(actions.add())}, Ui.grow(list()));
+        VBox left = Ui.card(text("host.list"), new Node[] {Ui.iconButton(actions.importConfig()), Ui.iconButton(actions.add())}, Ui.grow(list()));
         left.setPrefWidth(290);
         left.setMinWidth(230);
-        Node commands = Ui.column(10, Ui.button(actions.copyScript(), Styles.SMALL), Ui.grow(commands()));
+        Node scripts = Ui.row(
+                8, Ui.button(actions.saveScript(), Styles.SMALL), Ui.button(actions.copyScript(), Styles.SMALL));
+        Node commands = Ui.column(10, scripts, Ui.grow(commands()));
         TabPane tabs = new TabPane(tab(text("doctor.title"), doctor), tab(text("host.commands"), commands));
         tabs.setId("host-tabs");
         tabs.getStyleClass().addAll(Styles.DENSE, "panel-tabs");
@@ -138,7 +141,12 @@ final class HostView {
     }
 
     private Node connectedChip() {
-        var chip = Ui.label(text("host.connected"), "chip", "chip-accent");
+        var chip = Ui.label(
+                Bindings.when(model.reconnectingProperty())
+                        .then(text("host.reconnecting"))
+                        .otherwise(text("host.connected")),
+                "chip",
+                "chip-accent");
         return Ui.shownWhen(chip, model.selectedIsConnected());
     }
 

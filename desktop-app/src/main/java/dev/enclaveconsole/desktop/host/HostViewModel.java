@@ -6,7 +6,9 @@ import dev.enclaveconsole.core.failure.ConsoleException;
 import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.host.CommandResult;
 import dev.enclaveconsole.core.host.HostEntry;
+import dev.enclaveconsole.core.host.HostScripts;
 import dev.enclaveconsole.core.host.HostSession;
+import dev.enclaveconsole.core.host.LinkState;
 import dev.enclaveconsole.core.host.RecordedCommand;
 import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.desktop.ui.AppContext;
@@ -15,11 +17,14 @@ import dev.enclaveconsole.desktop.ui.Failure;
 import dev.enclaveconsole.desktop.ui.ParentHost;
 import dev.enclaveconsole.desktop.ui.TaskLine;
 import dev.enclaveconsole.desktop.ui.Workspace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -39,6 +44,7 @@ public final class HostViewModel {
     private final ObjectProperty<@Nullable ParentHost> selected = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Problem> keyAlarm = new SimpleObjectProperty<>();
     private final StringProperty testResult = new SimpleStringProperty("");
+    private final BooleanProperty reconnecting = new SimpleBooleanProperty();
     private final ObservableList<RecordedCommand> commands = FXCollections.observableArrayList();
 
     public HostViewModel(AppContext app, Ceremony ceremony) {
@@ -79,6 +85,18 @@ public final class HostViewModel {
 
     public void add(HostEntry entry) {
         change(text("host.task.add", entry.name()), () -> app.core().hosts().add(entry), entry.name());
+    }
+
+    /// Adds the hosts of `~/.ssh/config` whose names are not in the list.
+    public void importSshConfig() {
+        background.start(
+                "hosts",
+                text("host.task.import"),
+                _ -> {
+                    app.core().importSshConfig();
+                    return app.core().hosts().list();
+                },
+                this::show);
     }
 
     /// Replaces `old`, whose name may change.
@@ -153,6 +171,8 @@ public final class HostViewModel {
     private void connected(ParentHost host, HostSession session) {
         workspace.hostProperty().set(host);
         workspace.sessionProperty().set(session);
+        reconnecting.set(false);
+        session.onState(state -> background.window().execute(() -> reconnecting.set(state == LinkState.RECONNECTING)));
         session.onClosed(() -> background.window().execute(() -> lost(host, session)));
         if (!host.temporary()) {
             background.start(
@@ -202,6 +222,7 @@ public final class HostViewModel {
     }
 
     private void forgetSession() {
+        reconnecting.set(false);
         workspace.sessionProperty().set(null);
         workspace.hostProperty().set(null);
     }
@@ -237,6 +258,19 @@ public final class HostViewModel {
         return workspace.session().map(HostSession::script).orElse("");
     }
 
+    /// Writes [#script] into a file.
+    public void saveScript(Path file) {
+        String script = script();
+        background.start(
+                "host-script",
+                text("host.task.save", file.getFileName()),
+                _ -> {
+                    HostScripts.write(file, script);
+                    return file;
+                },
+                _ -> {});
+    }
+
     public ObservableList<ParentHost> hosts() {
         return workspace.hosts();
     }
@@ -252,6 +286,11 @@ public final class HostViewModel {
 
     public StringProperty testResultProperty() {
         return testResult;
+    }
+
+    /// The connection broke and is being made anew.
+    public BooleanProperty reconnectingProperty() {
+        return reconnecting;
     }
 
     /// Newest first.

@@ -23,6 +23,16 @@ record Questions(Ceremony ceremony, Executor window, OperationContext context)
         return ask(() -> ceremony.passphrase(keyFile, attempt), Optional.empty());
     }
 
+    @Override
+    public boolean replace(HostKeyDecider.Change change) {
+        return ask(() -> ceremony.replaceHostKey(change), false);
+    }
+
+    @Override
+    public boolean keep(Path keyFile) {
+        return ask(() -> ceremony.keepPassphrase(keyFile), false);
+    }
+
     private <T> T ask(Supplier<CompletableFuture<T>> question, T otherwise) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         window.execute(() -> {

@@ -42,7 +42,8 @@ public final class SshConfigHosts {
                 name, hop.address(), hop.port(), hop.user(), identities.stream().findFirst(), false, options);
     }
 
-    /// The nearest first. Only the nearest may have jumps of its own, as for `ssh -J`.
+    /// The nearest first. Only the nearest may have jumps of its own, as for `ssh -J`. A host is no jump to itself, so
+    /// that `Host *` may name one for all.
     private List<SshHop> jumps(String name, int depth) throws ConsoleException {
         String value = config.values(name).first("proxyjump", "none");
         if (value.equalsIgnoreCase("none")) {
@@ -58,6 +59,9 @@ public final class SshConfigHosts {
         List<SshHop> route = new ArrayList<>();
         for (String text : List.of(value.split(","))) {
             Jump jump = Jump.parse(text.strip());
+            if (jump.name().equals(name)) {
+                continue;
+            }
             if (route.isEmpty()) {
                 route.addAll(jumps(jump.name(), depth + 1));
             }

@@ -163,8 +163,9 @@ class SshConfigTest {
         SshConfigHosts hosts = hosts(text);
         for (String name : List.of("a", "b", "c1", "other")) {
             Process ssh = new ProcessBuilder("ssh", "-G", "-F", file.toString(), name).start();
-            List<String> lines =
-                    new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             HostEntry host = hosts.entry(name);
             assertThat(lines).contains("hostname " + host.address(), "port " + host.port());
             if (!host.user().equals("me")) {
