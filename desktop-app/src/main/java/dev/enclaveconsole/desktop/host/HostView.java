@@ -43,11 +43,14 @@ final class HostView {
     }
 
     Node build() {
-        VBox left = Ui.card(text("host.list"), new Node[] {Ui.iconButton(actions.importConfig()), Ui.iconButton(actions.add())}, Ui.grow(list()));
+        VBox left = Ui.card(
+                text("host.list"),
+                new Node[] {Ui.iconButton(actions.importConfig()), Ui.iconButton(actions.add())},
+                Ui.grow(list()));
         left.setPrefWidth(290);
         left.setMinWidth(230);
-        Node scripts = Ui.row(
-                8, Ui.button(actions.saveScript(), Styles.SMALL), Ui.button(actions.copyScript(), Styles.SMALL));
+        Node scripts =
+                Ui.row(8, Ui.button(actions.saveScript(), Styles.SMALL), Ui.button(actions.copyScript(), Styles.SMALL));
         Node commands = Ui.column(10, scripts, Ui.grow(commands()));
         TabPane tabs = new TabPane(tab(text("doctor.title"), doctor), tab(text("host.commands"), commands));
         tabs.setId("host-tabs");
