@@ -87,6 +87,7 @@ final class FileTransfer {
         int fruitless = 0;
         while (true) {
             long before = segments.done();
+            SshConnection connection = link.connection(context);
             try {
                 attempt.run();
                 return;
@@ -99,6 +100,7 @@ final class FileTransfer {
                 LOG.debug("a transfer broke off after {} bytes: {}", segments.done(), e.getMessage());
                 segments.restart();
                 context.report("The connection broke; the transfer goes on when it is back");
+                link.doubt(connection);
                 link.connection(context);
                 resumed++;
             }

@@ -108,6 +108,18 @@ final class SshLink implements AutoCloseable {
         }
     }
 
+    /// Something failed on this connection: unless it still opens a channel, it counts as broken from now on. A writer
+    /// may notice the end of a connection before its reader does.
+    void doubt(SshConnection connection) {
+        try (Session _ = open(connection)) {
+            LOG.debug("the connection to {} lives", host);
+        } catch (OpenFailException e) {
+            LOG.debug("{} still answers: {}", host, e.getMessage());
+        } catch (IOException e) {
+            lost(connection);
+        }
+    }
+
     private Session furtherSession(OpenFailException full, OperationContext context)
             throws ConsoleException, IOException {
         synchronized (further) {

@@ -61,7 +61,7 @@ class LoginTest {
     void acceptsKeysOfOpenSsh(String options, @TempDir Path keys) throws Exception {
         for (String passphrase : List.of("", PASSPHRASE)) {
             Path key = keys.resolve("key" + passphrase.length());
-            run(("ssh-keygen -q " + options + " -C test -f " + key).split(" "), passphrase.isEmpty() ? "" : PASSPHRASE);
+            run(("ssh-keygen -q " + options + " -C test -f " + key).split(" "), "-N", passphrase);
             sshd.authorize(Path.of(key + ".pub"));
             Files.delete(Path.of(key + ".pub"));
             login(key, answering(PASSPHRASE), settings()).close();
@@ -74,7 +74,7 @@ class LoginTest {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
         for (String cipher : List.of("", " -aes256 -pass pass:correct")) {
             Path key = keys.resolve("key" + cipher.length());
-            run(("openssl genpkey -quiet -out " + key + cipher + " -algorithm " + algorithm).split(" "), null);
+            run(("openssl genpkey -quiet -out " + key + cipher + " -algorithm " + algorithm).split(" "));
             Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
             Path known = keys.resolve("key" + cipher.length() + ".authorized");
             Files.writeString(known, publicKey(key) + "\n");
@@ -108,7 +108,7 @@ class LoginTest {
             Path open = keys.resolve("id_open");
             Files.copy(sshd.file("id_locked"), open);
             Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-------"));
-            run(new String[] {"ssh-keygen", "-q", "-p", "-P", PASSPHRASE, "-f", open.toString()}, "");
+            run(new String[] {"ssh-keygen", "-q", "-p", "-f", open.toString()}, "-P", PASSPHRASE, "-N", "");
             agent.add(open);
             SshSettings settings = settings().withKeyAgent(Optional.of(agent.socket()));
             login(sshd.file("id_locked"), PassphrasePrompt.none(), settings).close();
@@ -207,12 +207,9 @@ class LoginTest {
         return known.type() + " " + known.base64();
     }
 
-    /// @param passphrase given as ssh-keygen's -N, unless null
-    private static void run(String[] command, String passphrase) throws IOException, InterruptedException {
+    private static void run(String[] command, String... more) throws IOException, InterruptedException {
         List<String> words = new java.util.ArrayList<>(List.of(command));
-        if (passphrase != null) {
-            words.addAll(List.of("-N", passphrase));
-        }
+        words.addAll(List.of(more));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

@@ -171,9 +171,7 @@ class SshBenchmark {
                     socket.shutdownOutput();
                 }
                 InputStream in = socket.getInputStream();
-                while (in.read(block) >= 0) {
-                    continue;
-                }
+                in.transferTo(OutputStream.nullOutputStream());
             });
             return BYTES / 1e6 / seconds;
         }
@@ -218,9 +216,7 @@ class SshBenchmark {
             InputStream in = socket.getInputStream();
             switch (in.read()) {
                 case 'w' -> {
-                    while (in.read(block) >= 0) {
-                        continue;
-                    }
+                    in.transferTo(OutputStream.nullOutputStream());
                 }
                 case 'r' -> {
                     for (long left = BYTES; left > 0; left -= block.length) {
