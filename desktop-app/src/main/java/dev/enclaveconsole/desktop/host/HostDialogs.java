@@ -87,7 +87,7 @@ public final class HostDialogs implements Ceremony {
 
     void saveScript(Consumer<Path> onFile) {
         FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName("session.sh");
+        chooser.setInitialFileName("enclave-console-session" + ".sh");
         File file = chooser.showSaveDialog(Window.getWindows().stream()
                 .filter(Window::isFocused)
                 .findFirst()
