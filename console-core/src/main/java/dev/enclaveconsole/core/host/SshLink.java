@@ -178,8 +178,8 @@ final class SshLink implements AutoCloseable {
     }
 
     private void reconnect(SshConnection broken) {
-        broken.close();
-        closeFurther();
+        Thread.startVirtualThread(broken::close);
+        Thread.startVirtualThread(this::closeFurther);
         Instant giveUp = Instant.now().plus(reconnectFor);
         Duration pause = FIRST_PAUSE;
         while (state() == LinkState.RECONNECTING) {
