@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 
@@ -73,7 +74,7 @@ final class SshConnector {
                 long window = Math.min(LARGEST_WINDOW, Math.max(2L << 20, roundTrip.toMillis() * BYTES_PER_MILLI));
                 client.getConnection().setWindowSize(window);
             }
-            session.exec("true").join();
+            session.exec("true").join(10, TimeUnit.SECONDS);
             return roundTrip;
         } catch (IOException e) {
             throw new ConsoleException(ConnectProblems.lost(host.name(), e), e);
