@@ -41,6 +41,14 @@ final class ImageProblems {
                 "Save it as one of these.");
     }
 
+    static Problem noFile(Path file) {
+        return Problem.failed(
+                "image.no-file",
+                file + " is neither a file nor a folder.",
+                "",
+                "Choose an image or a folder of images.");
+    }
+
     static Problem noneIn(Path folder) {
         return Problem.failed("image.none-in-folder", "There is no image in the folder " + folder + ".", "", FORMATS);
     }

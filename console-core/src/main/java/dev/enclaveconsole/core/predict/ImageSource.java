@@ -60,7 +60,7 @@ public final class ImageSource {
             throw new ConsoleException(ImageProblems.missing(file));
         }
         if (!Files.isRegularFile(file)) {
-            throw new ConsoleException(ImageProblems.unreadable(file, "It is no file."));
+            throw new ConsoleException(ImageProblems.noFile(file));
         }
         try {
             long size = Files.size(file);

@@ -91,6 +91,14 @@ final class ModelProblems {
                 "model.description-invalid", "The file " + file + " is no description of a model.", why, "Correct it.");
     }
 
+    static Problem damaged(Path model) {
+        return Problem.failed(
+                "model.damaged",
+                "The model " + model.getFileName() + " is damaged.",
+                "Its model.json, labels.txt or model.onnx in " + model + " cannot be read.",
+                "Add it again with --replace.");
+    }
+
     static Problem store(Path folder, Throwable cause) {
         return Problem.failed(
                 "model.store-unusable",

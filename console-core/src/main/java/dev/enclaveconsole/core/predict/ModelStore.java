@@ -1,6 +1,7 @@
 package dev.enclaveconsole.core.predict;
 
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.failure.Problem;
 import dev.enclaveconsole.core.operation.OperationContext;
 import dev.enclaveconsole.core.settings.AtomicFiles;
 import dev.enclaveconsole.protocol.api.Json;
@@ -51,12 +52,19 @@ public final class ModelStore {
     public record AddRequest(
             String source, Optional<String> name, Optional<Path> labels, Optional<String> sha256, boolean replace) {}
 
-    /// By name. Folders that are no models are passed over.
-    public List<StoredModel> list() throws ConsoleException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
+    /// What the store holds.
+    ///
+    /// @param models by name
+    /// @param damaged one problem for each folder that cannot be read as a model
+    public record Content(List<StoredModel> models, List<Problem> damaged) {}
+
+    /// Never fails for one damaged model among others.
+    public Content list() throws ConsoleException {
         List<StoredModel> models = new ArrayList<>();
+        List<Problem> damaged = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return new Content(models, damaged);
+        }
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path model : folders.filter(f -> Files.isRegularFile(f.resolve(ModelFiles.DESCRIPTION)))
                     .filter(f -> !f.getFileName().toString().startsWith("."))
@@ -64,14 +72,14 @@ public final class ModelStore {
                     .toList()) {
                 try {
                     models.add(read(model));
-                } catch (IOException e) {
-                    LOG.warn("{} is no model: {}", model, e.getMessage());
+                } catch (IOException | RuntimeException e) {
+                    damaged.add(ModelProblems.damaged(model));
                 }
             }
         } catch (IOException e) {
             throw new ConsoleException(ModelProblems.store(folder, e), e);
         }
-        return List.copyOf(models);
+        return new Content(List.copyOf(models), List.copyOf(damaged));
     }
 
     /// @throws ConsoleException `model.missing`, `model.no-onnx`, `model.labels-missing`, `model.labels-differ`,

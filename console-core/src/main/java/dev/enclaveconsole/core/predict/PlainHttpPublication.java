@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class PlainHttpPublication implements AutoCloseable {
     private static final List<String> PATHS =
             List.of("/predict", "/v1/predict", "/v1/models", "/v2", "/health", "/metrics", "/attestation");
+    /// What a path may hold: nothing that a later reader could take for another path.
+    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9_:-]+(\\.[A-Za-z0-9_:-]+)*)+/?");
     private static final List<String> FORWARDED_HEADERS = List.of("Content-Type", "Accept");
     private static final Set<String> METHODS_WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -47,8 +50,7 @@ public final class PlainHttpPublication implements AutoCloseable {
     /// @throws ConsoleException `publish.port-taken`
     public static PlainHttpPublication start(EnclaveClient enclave, int port, OperationContext context)
             throws ConsoleException {
-        // The JDK's server leaves Nagle's algorithm on otherwise: 40 ms a request.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        configureServer();
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             PlainHttpPublication publication = new PlainHttpPublication(enclave, server, context);
@@ -65,6 +67,15 @@ public final class PlainHttpPublication implements AutoCloseable {
                             "Choose another port, or none to have a free one chosen."),
                     e);
         }
+    }
+
+    /// The JDK's server reads these when it is first used. It leaves Nagle's algorithm on otherwise (40 ms a request),
+    /// waits for a request's end for ever, and takes any number of connections.
+    private static void configureServer() {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxReqTime", "60");
+        System.setProperty("sun.net.httpserver.maxRspTime", "120");
+        System.setProperty("jdk.httpserver.maxConnections", "256");
     }
 
     public int port() {
@@ -85,7 +96,7 @@ public final class PlainHttpPublication implements AutoCloseable {
         try (exchange) {
             if (!isLocalProgram(exchange)) {
                 refuse(exchange, 403, "publish.not-local", "Only programs on this computer may ask, not web pages.");
-            } else if (!isPublished(exchange.getRequestURI().getPath())) {
+            } else if (!isPublished(exchange.getRequestURI().getRawPath())) {
                 refuse(exchange, 404, "publish.not-published", "This path is not published.");
             } else {
                 forward(exchange);
@@ -102,7 +113,7 @@ public final class PlainHttpPublication implements AutoCloseable {
         try {
             EnclaveClient.Answer answer = enclave.exchange(
                     exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
+                    target(exchange.getRequestURI()),
                     headers(exchange),
                     requestBody(exchange.getRequestMethod(), body),
                     context);
@@ -119,8 +130,15 @@ public final class PlainHttpPublication implements AutoCloseable {
         return named && !exchange.getRequestHeaders().containsKey("Origin");
     }
 
-    private static boolean isPublished(String path) {
-        return PATHS.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
+    private static String target(URI requested) {
+        String query = requested.getRawQuery();
+        return requested.getRawPath() + (query == null ? "" : "?" + query);
+    }
+
+    private static boolean isPublished(@Nullable String path) {
+        return path != null
+                && PLAIN_PATH.matcher(path).matches()
+                && PATHS.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
     }
 
     private static Map<String, String> headers(HttpExchange exchange) {

@@ -13,10 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The history of classifications by one attested enclave, with its statistics. Safe for use by several threads.
 public final class PredictRun {
+    private static final Set<String> FATAL =
+            Set.of("enclave.gone", "enclave.key-changed", "host.connection-lost", "enclave.NOT_OPERATOR");
+
     private final VerdictSummary verdict;
     private final List<PredictEntry> entries = new ArrayList<>();
     private final PredictRecorder recorder = new PredictRecorder();
@@ -44,7 +48,8 @@ public final class PredictRun {
         }
     }
 
-    /// As [#classify] one after the other, with progress and `onEntry` after each.
+    /// As [#classify] one after the other, with progress and `onEntry` after each. Ends early when the enclave or its
+    /// host is gone, or another answers in its place: what has no entry was not sent.
     public List<PredictEntry> classifyAll(
             PredictClient client,
             List<ImageSource> images,
@@ -59,9 +64,17 @@ public final class PredictRun {
             PredictEntry entry = classify(client, image, options, context);
             done.add(entry);
             onEntry.accept(entry);
+            if (endsRun(entry)) {
+                return done;
+            }
         }
         context.report(new Progress("Classified", done.size(), images.size(), Progress.Unit.FILES));
         return done;
+    }
+
+    /// Whether sending more is in vain: the enclave or its host is gone, or another answers in its place.
+    public static boolean endsRun(PredictEntry entry) {
+        return entry.problem().map(Problem::code).filter(FATAL::contains).isPresent();
     }
 
     /// Oldest first.

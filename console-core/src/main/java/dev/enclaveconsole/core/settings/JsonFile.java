@@ -1,5 +1,6 @@
 package dev.enclaveconsole.core.settings;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.enclaveconsole.core.failure.ConsoleException;
@@ -35,15 +36,20 @@ public final class JsonFile<T> {
                     Problem.failed(
                             "settings.file-damaged",
                             "The file " + file + " is not valid.",
-                            "Line "
-                                    + (e.getLocation() == null
-                                            ? "unknown"
-                                            : e.getLocation().getLineNr()) + ": " + e.getOriginalMessage(),
+                            why(e),
                             "Correct or delete it."),
                     e);
         } catch (IOException e) {
             throw new ConsoleException(problem("settings.file-unreadable", "cannot be read", e), e);
         }
+    }
+
+    private static String why(JsonProcessingException e) {
+        String where = e.getLocation() == null ? "" : "Line " + e.getLocation().getLineNr() + ": ";
+        return where
+                + (e instanceof JsonParseException
+                        ? e.getOriginalMessage()
+                        : "something stands there that does not belong in this file.");
     }
 
     public void write(T value) throws ConsoleException {

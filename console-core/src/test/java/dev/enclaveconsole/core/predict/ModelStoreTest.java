@@ -33,12 +33,12 @@ class ModelStoreTest {
         assertThat(model.description().sha256()).isEqualTo(FileDigest.sha256(onnx));
         assertThat(model.description().input().width()).isEqualTo(32);
         assertThat(model.classes()).isEqualTo(10);
-        assertThat(store.list()).containsExactly(model);
+        assertThat(store.list().models()).containsExactly(model);
         assertThat(model.folder()).isDirectoryContaining("glob:**/model.onnx");
         assertThat(folder.resolve("models")).isDirectoryNotContaining("glob:**/.draft-*");
         assertThat(code(() -> store.add(request(onnx.toString()), NONE))).isEqualTo("model.name-taken");
         assertThat(store.remove("resnet-20")).isTrue();
-        assertThat(store.list()).isEmpty();
+        assertThat(store.list().models()).isEmpty();
     }
 
     @Test

@@ -44,7 +44,7 @@ final class DemoVerb extends Verb {
 
     @Override
     protected int run(Session session) throws ConsoleException {
-        ImageSource.Selection selection = Images.select(files.isEmpty() ? samples(session) : files, session.output());
+        ImageSource.Selection selection = Images.select(files.isEmpty() ? samples(session) : files);
         HostSession host = session.connect(HostStore.SANDBOX);
         EnclaveLifecycle enclaves = session.console().lifecycle(host);
         EnclaveInfo enclave = enclave(session, enclaves);

@@ -8,15 +8,12 @@ import java.util.List;
 /// The images of a command line, checked before anything is started or connected.
 final class Images {
 
-    /// Reports each file that cannot be sent.
-    ///
     /// @throws ConsoleException of the first file, if none can be sent
-    static ImageSource.Selection select(List<Path> files, Output output) throws ConsoleException {
+    static ImageSource.Selection select(List<Path> files) throws ConsoleException {
         ImageSource.Selection selection = ImageSource.select(files);
         if (selection.images().isEmpty() && !selection.rejected().isEmpty()) {
             throw new ConsoleException(selection.rejected().getFirst().problem());
         }
-        selection.rejected().forEach(r -> output.progress(r.problem().sentence()));
         return selection;
     }
 

@@ -74,11 +74,22 @@ final class ModelVerbs extends VerbGroup {
     static final class ListAll extends Verb {
         @Override
         protected int run(Session session) throws ConsoleException {
-            List<StoredModel> models = session.console().models().list();
+            ModelStore.Content content = session.console().models().list();
+            List<StoredModel> models = content.models();
+            content.damaged().forEach(problem -> session.output().warning(problem));
             String text = models.isEmpty()
                     ? "No model has been added. Add one with: console model add FILE"
                     : models.stream().map(ModelVerbs::line).collect(Collectors.joining("\n"));
-            session.output().answer(Map.of("models", models), text);
+            session.output()
+                    .answer(
+                            Map.of(
+                                    "models",
+                                    models,
+                                    "damaged",
+                                    content.damaged().stream()
+                                            .map(Output::error)
+                                            .toList()),
+                            text);
             return ExitCode.DONE;
         }
     }
@@ -89,7 +100,7 @@ final class ModelVerbs extends VerbGroup {
     }
 
     private static String line(StoredModel model) {
-        return "%-24s %d classes, %.1f MB, SHA-256 %s%s"
+        return "%-28s %d classes, %.1f MB, SHA-256 %s%s"
                 .formatted(
                         model.description().name(),
                         model.classes(),

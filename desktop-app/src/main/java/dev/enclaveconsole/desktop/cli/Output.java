@@ -37,7 +37,7 @@ final class Output {
         if (json) {
             write(document);
         } else if (!text.isEmpty()) {
-            out.println(text.stripTrailing());
+            out.println(Printable.lines(text.stripTrailing()));
         }
         out.flush();
     }
@@ -45,25 +45,31 @@ final class Output {
     /// A line that belongs to the answer and comes before it, such as an enclave's console; with `--json` it is
     /// progress.
     void line(String line) {
-        (json ? err : out).println(line);
+        (json ? err : out).println(Printable.line(line));
     }
 
     void progress(String line) {
-        err.println(line);
+        err.println(Printable.line(line));
+        err.flush();
+    }
+
+    /// A problem that does not keep the verb from its answer.
+    void warning(Problem problem) {
+        err.println(Printable.line(problem.sentence()));
         err.flush();
     }
 
     void failure(Problem problem) {
-        err.println(problem.what());
+        err.println(Printable.indented(problem.what()));
         if (!problem.why().isBlank()) {
-            err.println("Why: " + problem.why());
+            err.println("Why: " + Printable.indented(problem.why()));
         }
         if (!problem.remedy().isBlank()) {
-            err.println("Remedy: " + problem.remedy());
+            err.println("Remedy: " + Printable.indented(problem.remedy()));
         }
         if (!problem.details().isBlank()) {
             err.println("Details:");
-            problem.details().strip().lines().forEach(line -> err.println("  " + line));
+            problem.details().strip().lines().forEach(line -> err.println("  " + Printable.line(line)));
         }
         err.flush();
         if (json && !answered) {

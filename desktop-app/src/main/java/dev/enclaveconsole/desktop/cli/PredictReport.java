@@ -22,8 +22,13 @@ record PredictReport(
         document.put("predictions", predictions);
         document.put("latency", latency);
         String banner = VerdictSummary.of(attested.verdict()).banner();
-        String images = predictions.stream().map(PredictionView::text).collect(Collectors.joining("\n"));
-        output.answer(document, banner + "\n" + images + "\n" + latency.text());
+        String images = predictions.stream()
+                .filter(p -> !p.unsent())
+                .map(PredictionView::text)
+                .collect(Collectors.joining("\n"));
+        long unsent = predictions.stream().filter(PredictionView::unsent).count();
+        String rest = unsent == 0 ? "" : "\n%d more %s not sent.".formatted(unsent, unsent == 1 ? "was" : "were");
+        output.answer(document, banner + "\n" + images + rest + "\n" + latency.text());
         return predictions.stream().anyMatch(PredictionView::failed) ? ExitCode.FAILED : ExitCode.DONE;
     }
 }

@@ -1,9 +1,9 @@
 package dev.enclaveconsole.desktop.cli;
 
 import dev.enclaveconsole.core.failure.ConsoleException;
+import dev.enclaveconsole.core.operation.OperationCancelledException;
 import dev.enclaveconsole.core.predict.ImageSource;
 import dev.enclaveconsole.core.predict.PredictClient;
-import dev.enclaveconsole.core.predict.PredictEntry;
 import dev.enclaveconsole.core.predict.PredictOptions;
 import dev.enclaveconsole.core.predict.PredictRun;
 import dev.enclaveconsole.core.trust.AttestedSession;
@@ -36,24 +36,40 @@ final class PredictVerb extends Verb {
     @Option(names = "--csv", paramLabel = "FILE", description = "Also export the results as CSV.")
     private Optional<Path> csv;
 
+    private int report(
+            Session session,
+            EnclaveOption.Found found,
+            AttestedSession attested,
+            PredictRun run,
+            ImageSource.Selection selection)
+            throws ConsoleException {
+        if (csv.isPresent()) {
+            run.exportCsv(csv.get());
+        }
+        List<PredictionView> predictions = PredictionView.all(run.entries(), selection);
+        return new PredictReport(found.host().entry().name(), attested, predictions, run.statistics())
+                .answer(session.output());
+    }
+
     @Override
     protected int run(Session session) throws ConsoleException {
-        ImageSource.Selection selection = Images.select(files, session.output());
+        Ranges.require("--top", top, 1, 1000);
+        ImageSource.Selection selection = Images.select(files);
         EnclaveOption.Found found = target.find(session);
         try (AttestedSession attested = session.console().attest(found.host(), found.enclave(), session.context())) {
             PredictRun run = new PredictRun(VerdictSummary.of(attested.verdict()));
-            List<PredictEntry> entries = run.classifyAll(
-                    new PredictClient(attested.client()),
-                    selection.images(),
-                    new PredictOptions(model, top),
-                    entry -> {},
-                    session.context());
-            if (csv.isPresent()) {
-                run.exportCsv(csv.get());
+            try {
+                run.classifyAll(
+                        new PredictClient(attested.client()),
+                        selection.images(),
+                        new PredictOptions(model, top),
+                        entry -> {},
+                        session.context());
+            } catch (OperationCancelledException e) {
+                report(session, found, attested, run, selection);
+                throw e;
             }
-            List<PredictionView> predictions = PredictionView.all(entries, selection);
-            return new PredictReport(found.host().entry().name(), attested, predictions, run.statistics())
-                    .answer(session.output());
+            return report(session, found, attested, run, selection);
         }
     }
 }

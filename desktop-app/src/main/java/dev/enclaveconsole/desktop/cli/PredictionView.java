@@ -39,8 +39,11 @@ record PredictionView(
         }
 
         String text() {
-            return "Latency of %d requests: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%s"
-                    .formatted(n, p50, p95, p99, errors == 0 ? "" : ", %d failed".formatted(errors));
+            String failed = errors == 0 ? "" : "; %d more failed".formatted(errors);
+            return n == 0
+                    ? "No request succeeded" + failed
+                    : "Latency of %d %s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms%s"
+                            .formatted(n, n == 1 ? "request" : "requests", p50, p95, p99, failed);
         }
     }
 
@@ -64,11 +67,29 @@ record PredictionView(
                 Optional.of(Output.error(rejected.problem())));
     }
 
+    static PredictionView notSent(ImageSource image) {
+        Problem problem = Problem.failed(
+                "predict.not-sent", image.name() + " was not sent.", "", "Send it again when the enclave answers.");
+        return new PredictionView(
+                image.file().map(Path::toString).orElse(image.name()),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Output.error(problem)));
+    }
+
+    /// One for each image and each rejected file; images without an entry were not sent.
     static List<PredictionView> all(List<PredictEntry> entries, ImageSource.Selection selection) {
         List<PredictionView> views = new ArrayList<>();
         entries.forEach(e -> views.add(of(e)));
+        selection.images().stream().skip(entries.size()).forEach(i -> views.add(notSent(i)));
         selection.rejected().forEach(r -> views.add(of(r)));
         return views;
+    }
+
+    boolean unsent() {
+        return error.isPresent() && "predict.not-sent".equals(error.get().get("code"));
     }
 
     boolean failed() {
@@ -79,13 +100,13 @@ record PredictionView(
         if (error.isPresent()) {
             Problem none = Problem.failed(
                     "", error.get().getOrDefault("what", ""), error.get().getOrDefault("why", ""), "");
-            return file + "\n  " + none.sentence();
+            return Printable.line(file) + "\n  " + Printable.line(none.sentence());
         }
         String labels = top.stream()
                 .map(l -> "  %5.1f %%  %s".formatted(100 * l.score(), l.label()))
                 .collect(Collectors.joining("\n"));
         String inside = timings.map(t -> ", in the enclave %.1f ms".formatted(t.total() / 1e3))
                 .orElse("");
-        return "%s  (%.1f ms%s)%n%s".formatted(file, latencyMs.orElse(0.0), inside, labels);
+        return "%s  (%.1f ms%s)%n%s".formatted(Printable.line(file), latencyMs.orElse(0.0), inside, labels);
     }
 }

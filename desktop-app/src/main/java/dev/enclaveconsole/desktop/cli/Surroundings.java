@@ -12,6 +12,7 @@ public final class Surroundings {
     private final PrintStream err;
     private final ConsoleFolders folders;
     private final AtomicReference<@Nullable TerminalContext> running = new AtomicReference<>();
+    private volatile boolean interrupted;
 
     public Surroundings(PrintStream out, PrintStream err, ConsoleFolders folders) {
         this.out = out;
@@ -19,8 +20,9 @@ public final class Surroundings {
         this.folders = folders;
     }
 
-    /// Cancels the verb that runs, if any. Returns at once; the verb then cleans up and ends.
+    /// Cancels the verb that runs, or the one that is about to. Returns at once; the verb then cleans up and ends.
     public void interrupt() {
+        interrupted = true;
         TerminalContext context = running.get();
         if (context != null) {
             context.cancel();
@@ -47,6 +49,9 @@ public final class Surroundings {
         Output output = output(json);
         TerminalContext context = new TerminalContext(output);
         running.set(context);
+        if (interrupted) {
+            context.cancel();
+        }
         return new Session(folders, output, context);
     }
 }

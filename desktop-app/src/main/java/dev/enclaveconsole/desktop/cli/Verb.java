@@ -16,6 +16,7 @@ abstract class Verb implements Callable<Integer> {
     public final Integer call() throws ConsoleException {
         ConsoleCommand root = (ConsoleCommand) spec.root().userObject();
         try (Session session = root.surroundings().session(root.json())) {
+            session.context().checkCancelled();
             return run(session);
         }
     }

@@ -67,8 +67,7 @@ public final class OverviewViewModel {
             case HOST -> hostState();
             case ENCLAVE -> enclaveState();
             case PROOF -> proofState();
-            case PREDICT ->
-                workspace.attested().isPresent() ? text("overview.predict.ready") : text("overview.predict.todo");
+            case PREDICT -> predictState();
         };
     }
 
@@ -96,6 +95,14 @@ public final class OverviewViewModel {
         return workspace.enclaves().isEmpty()
                 ? text("overview.enclave.todo")
                 : text("overview.enclave.choose", workspace.enclaves().size());
+    }
+
+    private String predictState() {
+        return workspace
+                .attested()
+                .map(session -> session.verdict().trusted() ? "overview.predict.ready" : "overview.predict.untrusted")
+                .map(key -> text(key))
+                .orElseGet(() -> text("overview.predict.todo"));
     }
 
     private String proofState() {

@@ -8,6 +8,7 @@ import dev.enclaveconsole.core.host.HostEntry;
 import dev.enclaveconsole.core.host.HostStore;
 import dev.enclaveconsole.core.settings.ConsoleFolders;
 import dev.enclaveconsole.desktop.ui.ParentHost;
+import dev.enclaveconsole.sandbox.RunningSandbox;
 import dev.enclaveconsole.sandbox.SandboxHost;
 import dev.enclaveconsole.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -16,9 +17,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Starts the sandbox as long as this window lives and hands it out as a parent host like any other. Nothing else in
-/// the
-/// windows knows that there is a sandbox.
+/// Hands the sandbox out as a parent host like any other: the one that runs for this user already, or one that
+/// lives as long as this window. Nothing else in the windows knows that there is a sandbox.
 public final class SandboxStarter implements AutoCloseable {
     private final ConsoleFolders folders;
     private @Nullable SandboxHost running;
@@ -38,9 +38,8 @@ public final class SandboxStarter implements AutoCloseable {
                         text("sandbox.missing.why"),
                         text("sandbox.missing.remedy"))));
         try {
-            SandboxHost sandbox = running == null ? SandboxHost.start(new SandboxOptions(installation)) : running;
-            running = sandbox;
-            return asHost(sandbox);
+            Optional<RunningSandbox> found = SandboxHost.findRunning();
+            return asHost(found.isPresent() ? found.get() : startOwn(installation));
         } catch (IOException e) {
             throw new ConsoleException(
                     Problem.failed(
@@ -52,7 +51,13 @@ public final class SandboxStarter implements AutoCloseable {
         }
     }
 
-    private static ParentHost asHost(SandboxHost sandbox) throws IOException {
+    private RunningSandbox startOwn(Path installation) throws IOException {
+        SandboxHost own = SandboxHost.start(new SandboxOptions(installation));
+        running = own;
+        return own.description();
+    }
+
+    private static ParentHost asHost(RunningSandbox sandbox) throws IOException {
         Path knownHosts = sandbox.identityFile().resolveSibling("known_hosts");
         Files.writeString(knownHosts, sandbox.knownHostsLine() + "\n");
         HostEntry entry = new HostEntry(

@@ -167,6 +167,9 @@ public final class PredictViewModel {
                                 .execute(() -> item.thumbnailProperty().set(t)));
             }
             background.window().execute(() -> arrived(into, item, entry));
+            if (PredictRun.endsRun(entry)) {
+                throw new ConsoleException(entry.problem().orElseThrow());
+            }
         }
         return count;
     }

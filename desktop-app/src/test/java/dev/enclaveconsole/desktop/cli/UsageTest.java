@@ -37,6 +37,24 @@ class UsageTest {
         assertThat(run.err()).contains("--help").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-3", "0", "1001"})
+    void refusesNumbersOutOfRangeBeforeItConnects(String top) {
+        TerminalRun run =
+                TerminalRun.of(home, "predict", "--host", "nobody", "--enclave", "none", "--top", top, home.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--top cannot be " + top).contains("1 to 1000");
+    }
+
+    @Test
+    void cancelsAVerbThatIsInterruptedBeforeItBegan() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Surroundings surroundings = TerminalRun.surroundings(home, out, new ByteArrayOutputStream());
+        surroundings.interrupt();
+        assertThat(new Terminal(surroundings).run("model", "list")).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(out.size()).isZero();
+    }
+
     @Test
     void wrongUsageWithJsonIsOneDocument() {
         TerminalRun run = TerminalRun.of(home, "hots", "list", "--json");
