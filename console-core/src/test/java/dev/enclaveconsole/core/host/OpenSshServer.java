@@ -68,6 +68,7 @@ public final class OpenSshServer implements AutoCloseable {
         return server;
     }
 
+    /// A SHLVL above 1 keeps bash from reading `~/.bashrc`, which may do anything: wait for a lock, for instance.
     private static String configuration(Path folder, int port, String hostKey, String... options) {
         return String.join("\n", options) + """
 
@@ -78,6 +79,7 @@ public final class OpenSshServer implements AutoCloseable {
                 AuthorizedKeysFile %2$s/authorized_keys
                 StrictModes no
                 UsePAM no
+                SetEnv SHLVL=5
                 PasswordAuthentication no
                 PermitRootLogin yes
                 Subsystem sftp /usr/lib/openssh/sftp-server
