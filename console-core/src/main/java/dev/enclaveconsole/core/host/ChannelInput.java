@@ -56,14 +56,7 @@ final class ChannelInput extends InputStream {
     }
 
     private int endOfStream() throws IOException {
-        try {
-            String lastWords = socket.lastWords();
-            if (!lastWords.isEmpty()) {
-                throw new AgentException(lastWords);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        socket.throwLastWords();
         return -1;
     }
 }

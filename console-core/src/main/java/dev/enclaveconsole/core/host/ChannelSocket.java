@@ -53,7 +53,7 @@ final class ChannelSocket extends Socket {
         Session opened = open();
         session = opened;
         Session.Command command = opened.exec(commandLine);
-        output = new PromptOutput(command.getOutputStream());
+        output = new PromptOutput(command.getOutputStream(), this);
         input = new ChannelInput(this, command);
         stderrDrain = Thread.startVirtualThread(() -> drain(command.getErrorStream()));
         if (closed) {
@@ -231,24 +231,44 @@ final class ChannelSocket extends Socket {
         return "ChannelSocket[" + commandLine + "]";
     }
 
+    /// Ends with what the agent said, if it has ended and said why.
+    void throwLastWords() throws AgentException {
+        try {
+            String words = lastWords();
+            if (!words.isEmpty()) {
+                throw new AgentException(words);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// sshj collects written bytes until flushed; a socket sends them.
     private static final class PromptOutput extends OutputStream {
         private final OutputStream channel;
+        private final ChannelSocket socket;
 
-        PromptOutput(OutputStream channel) {
+        PromptOutput(OutputStream channel, ChannelSocket socket) {
             this.channel = channel;
+            this.socket = socket;
         }
 
         @Override
         public void write(int octet) throws IOException {
-            channel.write(octet);
-            channel.flush();
+            write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            channel.write(bytes, offset, length);
-            channel.flush();
+            try {
+                channel.write(bytes, offset, length);
+                channel.flush();
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    socket.throwLastWords();
+                }
+                throw e;
+            }
         }
 
         @Override

@@ -59,6 +59,9 @@ final class TunnelListener implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 open.add(socket);
+                if (server.isClosed()) {
+                    closeQuietly(socket);
+                }
                 Thread.startVirtualThread(() -> serve(socket));
             } catch (IOException e) {
                 LOG.debug("{} accepts no more: {}", spec, e.getMessage());

@@ -59,6 +59,9 @@ public final class ImageSource {
         if (!Files.exists(file)) {
             throw new ConsoleException(ImageProblems.missing(file));
         }
+        if (Files.isDirectory(file)) {
+            throw new ConsoleException(ImageProblems.unreadable(file, "It is a folder."));
+        }
         if (!Files.isRegularFile(file)) {
             throw new ConsoleException(ImageProblems.noFile(file));
         }

@@ -66,8 +66,16 @@ class TunnelsTest {
         assertThat(after.sent()).isEqualTo(request.length);
         assertThat(after.received()).isEqualTo(request.length);
         assertThat(session.tunnels().close(tunnel.spec().localPort())).isTrue();
-        assertThat(catchThrowableOfType(IOException.class, () -> exchange(tunnel, request)))
-                .isNotNull();
+        assertThat(answers(tunnel, request)).isFalse();
+    }
+
+    /// The port's last moment may let a connection in, which is then closed without an answer.
+    private static boolean answers(Tunnel tunnel, byte[] request) {
+        try {
+            return exchange(tunnel, request).length > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
