@@ -54,6 +54,7 @@ final class HostView {
         Node commands = Ui.column(10, scripts, Ui.grow(commands()));
         TabPane tabs = new TabPane(tab(text("doctor.title"), doctor), tab(text("host.commands"), commands));
         tabs.setId("host-tabs");
+        tabs.setAccessibleText(text("host.tabs"));
         tabs.getStyleClass().addAll(Styles.DENSE, "panel-tabs");
         VBox right = Ui.column(12, keyAlarm(), details(), Ui.grow(tabs));
         HBox.setHgrow(right, Priority.ALWAYS);
